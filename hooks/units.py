@@ -35,6 +35,10 @@ SPELLINGS: Mapping[str, str] = {
     "mg/g creatinine": "mg/g{creat}",
     "mg/mmol creat": "mg/mmol{creat}",
     "percent": "%",
+    "inr": "{INR}",
+    "au": "{AU}",
+    "agatston": "{Agatston}",
+    "agatston units": "{Agatston}",
 }
 
 

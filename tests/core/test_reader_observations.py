@@ -343,6 +343,10 @@ def test_a_result_is_shown_as_it_was_received() -> None:
         (UACR, "uacr", {"unit": "mg/g creatinine"}, "12"),
         (UACR, "uacr", {"unit": "mg/mmol creat"}, "106.08"),
         ("6768-6", "alp", {"unit": "IU/L"}, "12"),
+        ("6301-6", "inr", {"unit": "INR"}, "12"),
+        ("6301-6", "inr", {}, "12"),
+        ("36934-8", "cac-score", {"unit": "AU"}, "12"),
+        ("36934-8", "cac-score", {"unit": "Agatston units"}, "12"),
         ("2823-3", "potassium", {"unit": "mEq/L"}, "outside"),
         # with UCUM's system the code is read with its case; l and L are the same litre
         (PHOSPHATE, "phosphate", {"system": UCUM, "code": "mg/dL"}, "12"),
