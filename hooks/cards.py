@@ -150,8 +150,18 @@ def _card(finding: Finding, beaten: list[Finding], table: Table) -> dict[str, An
         "links": [{"label": rule.evidence[0].source.title, "url": rule.evidence[0].source.url, "type": "absolute"}],
     }
     if suggestions:
-        card |= {"suggestions": suggestions, "selectionBehavior": "at-most-one"}
+        card |= {"suggestions": suggestions, "selectionBehavior": _selection(suggestions)}
     return card
+
+
+def _selection(suggestions: list[dict[str, Any]]) -> str:
+    """Drugs that replace each other exclude each other; one drug and the tests beside it may all be taken."""
+    drugs = [each for each in suggestions if any(map(_is_about_a_drug, each["actions"]))]
+    return "at-most-one" if len(drugs) > 1 else "any"
+
+
+def _is_about_a_drug(action: dict[str, Any]) -> bool:
+    return action["type"] != "create" or bool(action["resource"]["resourceType"] == "MedicationRequest")
 
 
 def _source(label: str, code: str, display: str, table: Table) -> dict[str, Any]:

@@ -35,6 +35,7 @@ _SHARED_KEYS = {"calcium-corrected": "calcium", "calcium-ionised": "calcium", "a
 _LISTS = {
     "conditions": ("Condition", "", "problem list"),
     "medications": ("MedicationRequest", "&status=active,on-hold", "medication orders"),
+    "past-medications": ("MedicationRequest", "&status=stopped,completed&_sort=-authoredon", "past medication orders"),
     "statements": ("MedicationStatement", "&status=active,intended,on-hold", "medication statements"),
     "procedures": ("Procedure", "", "procedures"),
     "allergies": ("AllergyIntolerance", "", "allergies"),
@@ -50,7 +51,7 @@ INPUTS: Mapping[str, Input] = {
     for each in (
         Input("patient", "patient", "patient"),
         Input("encounter", "encounter", "encounter", optional=True),
-        *(Input(name, name, label, name in _OPTIONAL) for name, (_, _, label) in _LISTS.items()),
+        *(Input(name, _camel(name), label, name in _OPTIONAL) for name, (_, _, label) in _LISTS.items()),
         *(Input(a.name, _SHARED_KEYS.get(a.name, _camel(a.name)), a.label) for a in _FETCHED),
         Input("blood-pressure", "bloodPressure", "blood pressure"),
         *(Input(q.name, _camel(q.name), q.label) for q in QUESTIONS),
@@ -74,7 +75,7 @@ def _codes_by_key() -> dict[str, list[Code]]:
 
 TEMPLATES: Mapping[str, str] = {
     "patient": "Patient/{{context.patientId}}",
-    **{name: f"{kind}?{_PATIENT}{more}&_count=200" for name, (kind, more, _) in _LISTS.items()},
+    **{_camel(name): f"{kind}?{_PATIENT}{more}&_count=200" for name, (kind, more, _) in _LISTS.items()},
     **{key: _observations(codes) for key, codes in _codes_by_key().items()},
     "encounter": "Encounter/{{context.encounterId}}",
 }

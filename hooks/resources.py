@@ -165,6 +165,7 @@ class DispenseRequest(Element):
     """For how long an order may be dispensed."""
 
     validity_period: Period | None = None
+    expected_supply_duration: Quantity | None = None
 
 
 class _Drug(Element):

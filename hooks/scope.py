@@ -61,6 +61,11 @@ class Scope:
         self._declared("medications")
         return [each for each in self.chart.medications if each.active]
 
+    def past(self) -> list[Medication]:
+        """Return the drugs that were taken and are over."""
+        self._declared("past-medications")
+        return [each for each in self.chart.medications if not each.active]
+
     def conditions(self, name: str) -> list[Condition]:
         """Return every recorded problem called ``name``, active or not."""
         self._declared("conditions")

@@ -151,6 +151,30 @@ def _drugs(cell: str) -> Iterator[dict[str, Any]]:
         yield drug(_DRUGS.get(text, text), days_ago=int(age.rstrip("d") or 200))
 
 
+def _stopped(cell: str) -> Iterator[dict[str, Any]]:
+    for part in filter(None, (each.strip() for each in cell.split(","))):
+        text, _, age = part.partition(" @")
+        ended = {"timing": {"repeat": {"boundsPeriod": {"end": ago(int(age.rstrip("d")))[:10]}}}, "text": text}
+        yield drug(text, days_ago=400, id=f"stopped-{text}-{age}", status="stopped", dosageInstruction=[ended])
+
+
+def _allergies(cell: str) -> Iterator[dict[str, Any]]:
+    for part in filter(None, (each.strip() for each in cell.split(","))):
+        text, _, reaction = part.partition(" with ")
+        reactions = {"reaction": [{"manifestation": [{"text": reaction}]}]} if reaction else {}
+        yield resource("AllergyIntolerance", f"allergy-{text}".replace(" ", "-"), code={"text": text}, **reactions)
+
+
+def _procedures(cell: str) -> Iterator[dict[str, Any]]:
+    for part in filter(None, (each.strip() for each in cell.split(","))):
+        name, _, age = part.partition(" @")
+        code = _ACTS[name].codes[0]
+        yield resource(
+            "Procedure", f"procedure-{name}-{age}", status="completed", code=concept(code.system, code.code),
+            performedDateTime=ago(int(age.rstrip("d") or 30)),
+        )  # fmt: skip
+
+
 def _ordered(cell: str) -> Iterator[dict[str, Any]]:
     for part in filter(None, (each.strip() for each in cell.split(","))):
         name, _, age = part.partition(" @")
@@ -179,6 +203,8 @@ def resources_of(row: dict[str, str]) -> list[dict[str, Any]]:
     found += [condition(name, number=number) for number, name in enumerate(names)]
     taken = row.get("taking", "")
     found += [] if taken == NOT_READ else _drugs(taken)
+    found += [*_stopped(row.get("stopped", "")), *_allergies(row.get("allergies", ""))]
+    found += _procedures(row.get("procedures", ""))
     return [*found, *_pressures(row.get("bp", "")), *_ordered(row.get("ordered", ""))]
 
 

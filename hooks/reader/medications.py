@@ -5,7 +5,7 @@ Source of what counts as active: clinical specification, "Medication active".
 """
 
 from collections.abc import Mapping
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from msgspec import Raw
 
@@ -13,7 +13,14 @@ from hooks.chart import Medication as Drug
 from hooks.dates import last_day, parse
 from hooks.reader.doses import dose_of
 from hooks.reader.matching import atc_of, ingredients_coded, ingredients_worded, keys, text_of, words_of
-from hooks.resources import CodeableConcept, MedicationRequest, MedicationStatement, Period
+from hooks.resources import (
+    CodeableConcept,
+    DispenseRequest,
+    MedicationRequest,
+    MedicationStatement,
+    Period,
+    Quantity,
+)
 from hooks.resources import Medication as MedicationResource
 from hooks.terminology.concepts import RXNORM
 from hooks.terminology.medications import VITAMIN_K
@@ -24,6 +31,9 @@ _ACTIVE = {
     MedicationRequest: frozenset({"active", "on-hold"}),
     MedicationStatement: frozenset({"active", "intended", "on-hold"}),
 }
+_OVER = frozenset({"stopped", "completed"})
+_SUPPLY_DAYS = {"d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7}
+_LONGEST_SUPPLY = 365
 _UNUSED = frozenset({"entered-in-error", "cancelled", "unknown", "draft", "not-taken", None})
 Library = Mapping[str, MedicationResource]
 """Medication resources of the call, by id."""
@@ -70,7 +80,19 @@ def _span(found: MedicationRequest | MedicationStatement, zone: tzinfo) -> tuple
     else:
         start, end = found.authored_on, _end_of(found, zone)
     first = parse(start, zone)
-    return (first.date() if first else None), end
+    day = first.date() if first else None
+    if isinstance(found, MedicationRequest) and end is None and found.status in _OVER:
+        end = _supplied_until(found, day, zone)
+    return day, end
+
+
+def _supplied_until(found: MedicationRequest, start: date | None, zone: tzinfo) -> date | None:
+    """An order that is over without a stated end lasted as long as its supply. Source: specification 2.14.14."""
+    dispensed = found.dispense_request or DispenseRequest()
+    until = last_day((dispensed.validity_period or Period()).end, zone)
+    supply = dispensed.expected_supply_duration or Quantity()
+    days = _SUPPLY_DAYS.get(supply.code or supply.unit or "", 0) * (supply.value or 0)
+    return until or (start + timedelta(days=min(int(days), _LONGEST_SUPPLY)) if start else None)
 
 
 def _end_of(found: MedicationRequest, zone: tzinfo) -> date | None:

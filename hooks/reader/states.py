@@ -7,7 +7,18 @@ from hooks.decoding import Payload
 from hooks.inputs import INPUTS, Input
 
 _LISTS = frozenset(
-    {"patient", "encounter", "conditions", "medications", "statements", "procedures", "allergies", "orders", "goals"}
+    {
+        "patient",
+        "encounter",
+        "conditions",
+        "medications",
+        "past-medications",
+        "statements",
+        "procedures",
+        "allergies",
+        "orders",
+        "goals",
+    }
 )
 
 

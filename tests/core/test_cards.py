@@ -13,8 +13,8 @@ from hooks.chart import Lab
 from hooks.criteria import has, ordering, taking
 from hooks.decide import Finding
 from hooks.inputs import INPUTS
-from hooks.orders import RemoveDraft, ServiceOrder
-from hooks.rule import Case, Line, Offer
+from hooks.orders import DrugOrder, RemoveDraft, ServiceOrder
+from hooks.rule import Case, Line, Offer, Proposal
 from hooks.terminology.conditions import CKD_STAGE_4
 from hooks.terminology.medications import CALCIUM_SALTS, STATINS
 from hooks.words import Wording
@@ -401,8 +401,21 @@ def test_a_card_without_suggestions_has_no_selection_behaviour(made: tuple[Offer
     assert not {"suggestions", "selectionBehavior"} & card.keys()
 
 
-def test_a_card_with_suggestions_asks_for_at_most_one() -> None:
-    assert only_card(find(rule(offers=(Offer("x", (ORDER,)),))))["selectionBehavior"] == "at-most-one"
+SEVELAMER = DrugOrder("sevelamer 800 mg", 800, "mg")
+
+
+@pytest.mark.parametrize(
+    ("made", "behaviour"),
+    [
+        ((ORDER,), "any"),
+        ((ORDER, ORDER), "any"),
+        ((SEVELAMER, ORDER), "any"),  # a drug, and a test beside it
+        ((SEVELAMER, SEVELAMER), "at-most-one"),  # alternatives
+    ],
+)
+def test_only_drugs_that_replace_each_other_exclude_each_other(made: tuple[Proposal, ...], behaviour: str) -> None:
+    offers = tuple(Offer("x", (each,)) for each in made)
+    assert only_card(find(rule(offers=offers)))["selectionBehavior"] == behaviour
 
 
 def test_the_offers_of_the_case_come_first() -> None:

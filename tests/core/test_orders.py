@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from hooks.orders import DrugOrder, GoalOrder, RemoveDraft, ReviewNote, ServiceOrder
+from hooks.orders import DrugOrder, GoalOrder, RemoveDraft, ReviewNote, ServiceOrder, UpdateDraft
 from hooks.proposals import atc, drug_offer, lab_test, product, referral
 from hooks.reader import ReadOptions, read_chart
 from hooks.rule import Offer, Proposal, Rule, Why
@@ -219,6 +219,55 @@ def test_only_drafts_of_the_call_are_removed(
 ) -> None:
     seen = scope_of(chart(drug("calcium acetate", id="active"), drafts=drafts, selections=selections))
     assert [each["resourceId"] for each in RemoveDraft(CALCIUM_SALTS).actions(seen, WHY)] == removed
+
+
+FIVE = DrugOrder("rosuvastatin 5 mg once daily", 5, "mg", code=product("859424"))
+FORTY = drug("rosuvastatin 40 mg once daily", id="d1", status="draft", priority="routine", note=[{"text": "ours"}])
+BARE = {name: FORTY[name] for name in ("resourceType", "id", "medicationCodeableConcept")}
+
+
+def updates_of(*drafts: dict[str, Any]) -> list[dict[str, Any]]:
+    made: list[Any] = UpdateDraft(STATINS, FIVE).actions(scope_of(chart(drafts=list(drafts))), WHY)
+    assert {each["type"] for each in made} <= {"update"}
+    return [each["resource"] for each in made]
+
+
+OBJECT = FORTY | {"category": {"text": "outpatient"}}
+
+
+@pytest.mark.parametrize("draft", [FORTY, BARE, OBJECT], ids=["whole", "bare", "one object where a list belongs"])
+def test_a_draft_is_rewritten_whole_and_stays_valid(draft: dict[str, Any]) -> None:
+    (made,) = updates_of(draft)
+    get_fhir_model_class("MedicationRequest").model_validate(made)
+    assert (made["id"], made["status"], made["subject"]["reference"]) == ("d1", "draft", "Patient/p1")
+    assert made["medicationCodeableConcept"]["coding"][0]["code"] == "859424"
+    assert made["dosageInstruction"][0]["text"] == "rosuvastatin 5 mg once daily"
+
+
+def test_what_else_the_client_put_into_a_draft_stays() -> None:
+    (made,) = updates_of(FORTY)
+    assert (made["intent"], made["priority"]) == ("order", "routine")
+    assert [each["text"] for each in made["note"]] == ["ours", WHY.note]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        drug("sevelamer", id="d1", status="draft"),
+        {name: value for name, value in FORTY.items() if name != "id"},
+        FORTY | {"authoredOn": "yesterday"},
+    ],
+    ids=["another drug", "without an id", "not valid FHIR R4"],
+)
+def test_no_update_is_offered(draft: dict[str, Any]) -> None:
+    assert updates_of(draft) == []
+
+
+def test_a_drug_described_inside_the_draft_goes_with_it() -> None:
+    inside = {"resourceType": "Medication", "id": "m", "code": {"text": "rosuvastatin 40 mg"}}
+    draft = {name: value for name, value in FORTY.items() if name != "medicationCodeableConcept"}
+    (made,) = updates_of(draft | {"contained": [inside], "medicationReference": {"reference": "#m"}})
+    assert not {"contained", "medicationReference"} & made.keys()
 
 
 @pytest.mark.parametrize("name", ["p1", "a.b-C9", 'a"b', "a\\b", 'x"},"status":"active'])
