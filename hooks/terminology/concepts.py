@@ -59,11 +59,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
-    """One active ingredient: its RxNorm and ATC codes, and the words a drug's text names it by."""
+    """One active ingredient: its RxNorm and ATC codes, and the words a drug's text names it by.
+
+    ``not_words``: where one of them stands too, the words belong to another drug (a salt that looks alike).
+    """
 
     name: str
     codes: tuple[Code, ...]
     words: tuple[str, ...]
+    not_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class Problem:
     """A clinical state recorded as a Condition.
 
     ``prefixes`` are ICD-10-CM codes matched with all codes below them, less ``excluded``; ``words`` are matched
-    in the Condition's text. Where ``words_required``, a code alone is too broad and does not count.
+    in the Condition's text, unless one of ``not_words`` stands there too (another disease, or a denial). Where
+    ``words_required``, a code alone is too broad and does not count.
     """
 
     name: str
@@ -91,12 +96,14 @@ class Problem:
     words: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     words_required: bool = False
+    not_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something done or ordered for a patient: a Procedure or a ServiceRequest."""
+    """Something done or ordered for a patient: a Procedure or a ServiceRequest; ``words`` where no code is verified."""
 
     name: str
     label: str
     codes: tuple[Code, ...] = field(default=())
+    words: tuple[str, ...] = ()

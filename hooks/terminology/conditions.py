@@ -144,6 +144,10 @@ KIDNEY_TRANSPLANT = Problem(
         _snomed("236436003", "End stage renal failure with renal transplant", "VSAC Advanced_Illness (ValueSet) in cqframework/ecqm-content-r4-2021; VSAC EndStageRenalDisease (2.16.840.1.113883.3.526.3.353) in cqframework/ecqm-content-qicore-2025"),
         _icd("Z94.0", "Kidney transplant status", "VSAC KidneyTransplantRecipient (2.16.840.1.113883.3.464.1003.109.12.1029) in cqframework/ecqm-content-r4-2021; VSAC KidneyTransplantRecipient (2.16.840.1.113883.3.464.1003.109.11.1060) in cqframework/ecqm-content-qicore-2025"),
     ),
+    prefixes=(
+        _icd("T86.1", "Complications of kidney transplant", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    excluded=("T86.12",),
 )
 
 AKI = Problem(
@@ -240,10 +244,56 @@ HYPOPARATHYROIDISM = Problem(
     label="hypoparathyroidism or state after parathyroidectomy",
     codes=(
         _icd("E89.2", "Postprocedural hypoparathyroidism", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("E83.81", "Hungry bone syndrome", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
     ),
     prefixes=(
         _icd("E20", "Hypoparathyroidism", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
     ),
+)
+
+GRANULOMATOUS_DISEASE = Problem(
+    "granulomatous-disease",
+    label="granulomatous disease",
+    codes=(),
+    prefixes=(
+        _icd("D86", "Sarcoidosis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("A15", "Respiratory tuberculosis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("A17", "Tuberculosis of nervous system", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("A18", "Tuberculosis of other organs", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("A19", "Miliary tuberculosis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("sarcoidosis", "granulomatous disease",),
+)
+
+PRIMARY_HYPERPARATHYROIDISM = Problem(
+    "primary-hyperparathyroidism",
+    label="primary hyperparathyroidism",
+    codes=(
+        _snomed("36348003", "Primary hyperparathyroidism (disorder)", "VSAC Hyperparathyroidism (2.16.840.1.113883.3.464.1003.117.12.1016) in cqframework/ecqm-content-r4-2021; VSAC Hyperparathyroidism (2.16.840.1.113883.3.464.1003.117.12.1016) in cqframework/ecqm-content-qicore-2024"),
+        _icd("E21.0", "Primary hyperparathyroidism", "VSAC Hyperparathyroidism (2.16.840.1.113883.3.464.1003.117.12.1016) in cqframework/ecqm-content-r4-2021; VSAC Hyperparathyroidism (2.16.840.1.113883.3.464.1003.117.12.1016) in cqframework/ecqm-content-qicore-2024"),
+    ),
+    words=("primary hyperparathyroidism",),
+    not_words=("no primary hyperparathyroidism", "family history",),
+)
+
+TERTIARY_HYPERPARATHYROIDISM = Problem(
+    "tertiary-hyperparathyroidism",
+    label="tertiary hyperparathyroidism",
+    codes=(
+        _snomed("78200003", "Tertiary hyperparathyroidism (disorder)", "VSAC Hyperparathyroidism (2.16.840.1.113883.3.464.1003.117.12.1016) in cqframework/ecqm-content-r4-2021; VSAC Hyperparathyroidism (2.16.840.1.113883.3.464.1003.117.12.1016) in cqframework/ecqm-content-qicore-2024"),
+        _icd("E21.2", "Other hyperparathyroidism", "VSAC Hyperparathyroidism (2.16.840.1.113883.3.464.1003.117.12.1016) in cqframework/ecqm-content-r4-2021; VSAC Hyperparathyroidism (2.16.840.1.113883.3.464.1003.117.12.1016) in cqframework/ecqm-content-qicore-2024"),
+    ),
+    words=("tertiary hyperparathyroidism",),
+)
+
+PARATHYROID_CARCINOMA = Problem(
+    "parathyroid-carcinoma",
+    label="parathyroid carcinoma",
+    codes=(
+        _icd("C75.0", "Malignant neoplasm of parathyroid gland", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("parathyroid carcinoma", "parathyroid cancer",),
+    not_words=("family history",),
 )
 
 CALCIPHYLAXIS = Problem(
@@ -332,6 +382,62 @@ ANGINA = Problem(
     ),
 )
 
+UNSTABLE_ANGINA = Problem(
+    "unstable-angina",
+    label="unstable angina",
+    codes=(
+        _snomed("4557003", "Preinfarction syndrome (disorder)", "VSAC CoronaryArteryDiseaseNoMI (2.16.840.1.113883.3.526.3.369) in cqframework/ecqm-content-r4-2021; VSAC StableandUnstableAngina (2.16.840.1.113762.1.4.1047.47) in cqframework/ecqm-content-qicore-2024"),
+    ),
+    prefixes=(
+        _icd("I20.0", "Unstable angina", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I25.110", "Atherosclerotic heart disease of native coronary artery with unstable angina pectoris", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I25.700", "Atherosclerosis of coronary artery bypass graft(s), unspecified, with unstable angina pectoris", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I25.710", "Atherosclerosis of autologous vein coronary artery bypass graft(s) with unstable angina pectoris", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I25.720", "Atherosclerosis of autologous artery coronary artery bypass graft(s) with unstable angina pectoris", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("unstable angina", "preinfarction", "acute coronary syndrome",),
+)
+
+SEVERE_CORONARY_CALCIFICATION = Problem(
+    "severe-coronary-calcification",
+    label="severe coronary calcification, named in words",
+    codes=(),
+    words=("severe coronary calcification", "severe coronary artery calcification", "severe calcification of coronary artery", "heavy coronary calcification", "heavy coronary artery calcification", "heavy calcification of coronary artery", "extensive coronary calcification", "extensive coronary artery calcification", "extensive calcification of coronary artery", "severely calcified coronary", "heavily calcified coronary", "extensively calcified coronary",),
+    not_words=("no severe", "no heavy", "no extensive", "without severe", "without heavy", "family history",),
+)
+
+CORONARY_FINDINGS = Problem(
+    "coronary-findings",
+    label="a stenosis, an FFR or a SYNTAX score in words (staging/coronary.py reads what it says)",
+    codes=(),
+    words=("stenosis", "stenoses", "stenosed", "ffr", "fractional flow reserve", "syntax score", "syntax i score",),
+)
+
+MULTIVESSEL_DISEASE = Problem(
+    "multivessel-disease",
+    label="multivessel coronary disease, named in words",
+    codes=(),
+    words=("multivessel", "multi-vessel", "multi vessel", "two-vessel", "two vessel", "2-vessel", "2 vessel", "double-vessel", "double vessel", "three-vessel", "three vessel", "3-vessel", "3 vessel", "triple-vessel", "triple vessel",),
+    not_words=("no multivessel", "without multivessel", "peripheral", "limb", "cerebral", "small vessel", "family history",),
+)
+
+LEFT_MAIN_DISEASE = Problem(
+    "left-main-disease",
+    label="left main disease, named in words",
+    codes=(),
+    words=("left main disease", "left main stenosis", "left main coronary disease", "left main coronary stenosis", "left main coronary artery disease", "left main coronary artery stenosis", "left main stem disease", "left main stem stenosis", "stenosis of left main", "stenosis of the left main",),
+    not_words=("no left main", "without left main", "no significant left main", "family history",),
+)
+
+SURGERY_DECLINED = Problem(
+    "surgery-declined",
+    label="surgery declined by the patient",
+    codes=(
+        _snomed("105480006", "Procedure declined by patient (situation)", "VSAC PatientDeclined (2.16.840.1.113883.3.526.3.1582) in cqframework/ecqm-content-qicore-2024; VSAC PatientReason (2.16.840.1.113883.3.526.3.1008) in cqframework/ecqm-content-qicore-2024"),
+    ),
+    words=("surgery declined", "declined surgery", "declines surgery", "bypass declined", "cabg declined",),
+)
+
 STROKE_TIA = Problem(
     "ascvd-stroke-tia",
     label="ischaemic stroke or TIA",
@@ -382,6 +488,10 @@ CLAUDICATION = Problem(
         _icd("I70.21", "Atherosclerosis of native arteries of extremities with intermittent claudication", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
     ),
     words=("claudication",),
+    not_words=(
+        "neurogenic", "spinal", "jaw", "tongue", "venous", "no claudication", "without claudication", "denies claudication",
+        "no intermittent claudication", "without intermittent claudication", "claudication resolved", "family history",
+    ),
 )
 
 LIMB_THREATENING_ISCHAEMIA = Problem(
@@ -392,8 +502,20 @@ LIMB_THREATENING_ISCHAEMIA = Problem(
         _icd("I70.22", "Atherosclerosis of native arteries of extremities with rest pain", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
         _icd("I70.23", "Atherosclerosis of native arteries of right leg with ulceration", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
         _icd("I70.24", "Atherosclerosis of native arteries of left leg with ulceration", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I70.25", "Atherosclerosis of native arteries of other extremities with ulceration", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
         _icd("I70.26", "Atherosclerosis of native arteries of extremities with gangrene", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("E11.52", "Type 2 diabetes mellitus with diabetic peripheral angiopathy with gangrene", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
     ),
+    words=("critical limb ischemia", "critical limb ischaemia", "critical lower limb ischemia", "critical lower limb ischaemia", "limb-threatening ischemia", "limb-threatening ischaemia", "limb threatening ischemia", "limb threatening ischaemia", "critical leg ischemia", "critical leg ischaemia", "clti",),
+    not_words=("no critical", "without critical", "acute limb", "no limb-threatening", "without limb-threatening", "family history",),
+)
+
+LONG_LIMB_OCCLUSION = Problem(
+    "long-limb-occlusion",
+    label="long occlusion of a limb artery, named in words",
+    codes=(),
+    words=("long occlusion", "long-segment occlusion", "long segment occlusion", "long femoropopliteal occlusion", "long sfa occlusion", "long superficial femoral artery occlusion",),
+    not_words=("no long", "without long", "coronary", "carotid",),
 )
 
 BOWEL_OBSTRUCTION = Problem(
@@ -509,13 +631,32 @@ STATIN_INTOLERANCE = Problem(
     ),
 )
 
-IRON_OVERLOAD = Problem(
-    "iron-overload",
-    label="iron overload",
+DYSLIPIDAEMIA = Problem(
+    "dyslipidaemia",
+    label="dyslipidaemia",
+    codes=(
+        _snomed("55822004", "Hyperlipidemia (disorder)", "HL7/fhir-transitions-of-care-ig BSJ-Hyperlipidemia.fsh"),
+        _icd("E78.5", "Hyperlipidemia, unspecified", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("dyslipidaemia", "dyslipidemia", "hyperlipidaemia", "hyperlipidemia", "hypercholesterolaemia", "hypercholesterolemia",),
+)
+
+HAEMOCHROMATOSIS = Problem(
+    "haemochromatosis",
+    label="haemochromatosis",
     codes=(),
     prefixes=(
         _icd("E83.11", "Hemochromatosis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
     ),
+)
+
+IRON_OVERLOAD = Problem(
+    "iron-overload",
+    label="iron overload",
+    codes=(),
+    prefixes=HAEMOCHROMATOSIS.prefixes,
+    words=("iron overload", "haemochromatosis", "hemochromatosis", "haemosiderosis", "hemosiderosis",),
+    not_words=("family history", "no iron overload", "carrier",),
 )
 
 ATRIAL_FIBRILLATION = Problem(
@@ -535,6 +676,41 @@ MECHANICAL_VALVE = Problem(
     codes=(
         _icd("Z95.2", "Presence of prosthetic heart valve", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
     ),
+    words=("mechanical heart valve", "mechanical valve", "mechanical mitral valve", "mechanical aortic valve", "prosthetic heart valve",),
+    not_words=("family history",),
+)
+
+MITRAL_STENOSIS = Problem(
+    "mitral-stenosis",
+    label="mitral stenosis",
+    codes=(
+        _icd("I05.0", "Rheumatic mitral stenosis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I05.2", "Rheumatic mitral stenosis with insufficiency", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I34.2", "Nonrheumatic mitral (valve) stenosis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("mitral stenosis", "mitral valve stenosis",),
+    not_words=("no mitral", "mild mitral", "family history",),
+)
+
+ANTIPHOSPHOLIPID_SYNDROME = Problem(
+    "antiphospholipid-syndrome",
+    label="antiphospholipid syndrome",
+    codes=(
+        _icd("D68.61", "Antiphospholipid syndrome", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("antiphospholipid syndrome", "antiphospholipid antibody syndrome",),
+    not_words=("family history",),
+)
+
+VENTRICULAR_THROMBUS = Problem(
+    "ventricular-thrombus",
+    label="left ventricular thrombus",
+    codes=(
+        _icd("I23.6", "Thrombosis of atrium, auricular appendage, and ventricle as current complications following acute myocardial infarction", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I51.3", "Intracardiac thrombosis, not elsewhere classified", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("left ventricular thrombus", "lv thrombus", "ventricular thrombus",),
+    not_words=("no left ventricular", "no lv", "family history",),
 )
 
 SEIZURE_DISORDER = Problem(
@@ -622,6 +798,210 @@ GI_BLEED = Problem(
     ),
 )
 
+KETOACIDOSIS = Problem(
+    "ketoacidosis",
+    label="diabetic ketoacidosis",
+    codes=(
+        _snomed("420422005", "Ketoacidosis due to diabetes mellitus (disorder)", "BHF Data Science Centre CCU053-D02b-codelist_outcomes"),
+    ),
+    prefixes=(
+        _icd("E10.1", "Type 1 diabetes mellitus with ketoacidosis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("E11.1", "Type 2 diabetes mellitus with ketoacidosis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("E13.1", "Other specified diabetes mellitus with ketoacidosis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("E08.1", "Diabetes mellitus due to underlying condition with ketoacidosis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("E09.1", "Drug or chemical induced diabetes mellitus with ketoacidosis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("ketoacidosis",),
+    not_words=("no ketoacidosis", "without ketoacidosis", "alcoholic ketoacidosis", "starvation", "family history", "risk of ketoacidosis",),
+)
+
+ADRENAL_INSUFFICIENCY = Problem(
+    "adrenal-insufficiency",
+    label="adrenal insufficiency",
+    codes=(
+        _snomed("386584007", "Adrenal cortical hypofunction (disorder)", "Belgian eHealth ValueSet be-vs-diagnostic-imaging-indication (Referral Prescription guide 1.0.0)"),
+        _icd("E27.1", "Primary adrenocortical insufficiency", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("E27.2", "Addisonian crisis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("E27.3", "Drug-induced adrenocortical insufficiency", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("E89.6", "Postprocedural adrenocortical (-medullary) hypofunction", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    prefixes=(
+        _icd("E27.4", "Other and unspecified adrenocortical insufficiency", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("adrenal insufficiency", "adrenocortical insufficiency", "addison's disease", "addison disease",),
+    not_words=("no adrenal", "without adrenal", "family history",),
+)
+
+LIVER_FAILURE = Problem(
+    "liver-failure",
+    label="acute liver failure or decompensated cirrhosis",
+    codes=(
+        _snomed("59927004", "Hepatic failure (disorder)", "VSAC LiverDisease (2.16.840.1.113762.1.4.1047.42) in cqframework/ecqm-content-qicore-2024; VSAC LiverDisease (2.16.840.1.113762.1.4.1047.42) in cqframework/ecqm-content-r4-2021"),
+        _icd("K76.7", "Hepatorenal syndrome", "VSAC ChronicLiverDisease (2.16.840.1.113883.3.464.1003.199.12.1035) in cqframework/ecqm-content-r4-2021; VSAC LiverDiseaseModeratetoSevere (2.16.840.1.113762.1.4.1248.137) in cqframework/ecqm-content-qicore-2024"),
+        _icd("K70.31", "Alcoholic cirrhosis of liver with ascites", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    prefixes=(
+        _icd("K72", "Hepatic failure, not elsewhere classified", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("K70.4", "Alcoholic hepatic failure", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("acute liver failure", "acute hepatic failure", "fulminant hepatic failure", "decompensated cirrhosis", "decompensated liver cirrhosis", "cirrhosis with ascites",),
+    not_words=("no acute", "no decompensated", "without decompensated", "family history",),
+)
+
+RHABDOMYOLYSIS = Problem(
+    "rhabdomyolysis",
+    label="rhabdomyolysis",
+    codes=(
+        _icd("M62.82", "Rhabdomyolysis", "VSAC Rhabdomyolysis (2.16.840.1.113762.1.4.1047.102) in cqframework/ecqm-content-r4-2021; VSAC Rhabdomyolysis (2.16.840.1.113762.1.4.1047.102) in cqframework/ecqm-content-qicore-2024"),
+    ),
+    words=("rhabdomyolysis",),
+    not_words=("no rhabdomyolysis", "without rhabdomyolysis", "traumatic rhabdomyolysis", "family history",),
+)
+
+RECENT_INFARCTION = Problem(
+    "recent-infarction",
+    label="acute myocardial infarction or acute coronary syndrome",
+    codes=tuple(each for each in MYOCARDIAL_INFARCTION.codes if each.code not in ("399211009", "I25.2")),
+    prefixes=(
+        _icd("I20.0", "Unstable angina", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I21", "Acute myocardial infarction", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I22", "Subsequent ST elevation (STEMI) and non-ST elevation (NSTEMI) myocardial infarction", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I24.9", "Acute ischemic heart disease, unspecified", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("acute coronary syndrome", "acute myocardial infarction",),
+    not_words=("old", "history of", "no acute", "family history",),
+)
+
+TRANSPLANT_PLANNED = Problem(
+    "transplant-planned",
+    label="organ transplant awaited",
+    codes=(
+        _icd("Z76.82", "Awaiting organ transplant status", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("awaiting kidney transplant", "awaiting renal transplant", "kidney transplant waiting list", "renal transplant waiting list", "kidney transplant planned",),
+)
+
+POLYCYSTIC_KIDNEY = Problem(
+    "polycystic-kidney",
+    label="polycystic kidney disease",
+    codes=(),
+    prefixes=(
+        _icd("Q61.2", "Polycystic kidney, adult type", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("Q61.3", "Polycystic kidney, unspecified", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("polycystic kidney",),
+    not_words=("family history",),
+)
+
+RENAL_ARTERY_STENOSIS = Problem(
+    "renal-artery-stenosis",
+    label="renal artery stenosis",
+    codes=(),
+    prefixes=(
+        _icd("I70.1", "Atherosclerosis of renal artery", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("renal artery stenosis", "renal artery stenoses", "renovascular",),
+    not_words=("no renal artery", "without renal artery",),
+)
+
+GENITAL_GANGRENE = Problem(
+    "genital-gangrene",
+    label="gangrene of the genitals or perineum",
+    codes=(),
+    prefixes=(
+        _icd("N49.3", "Fournier gangrene", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("fournier", "fournier's",),
+)
+
+ANGIOEDEMA = Problem(
+    "angioedema",
+    label="angioedema",
+    codes=(),
+    prefixes=(
+        _icd("T78.3", "Angioneurotic edema", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("angioedema", "angio-oedema", "angioneurotic edema",),
+    not_words=("family history", "no angioedema",),
+)
+
+SYSTOLIC_HEART_FAILURE = Problem(
+    "systolic-heart-failure",
+    label="heart failure with reduced ejection fraction",
+    codes=(),
+    prefixes=(
+        _icd("I50.2", "Systolic (congestive) heart failure", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("I50.4", "Combined systolic (congestive) and diastolic (congestive) heart failure", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("reduced ejection fraction", "hfref", "systolic heart failure",),
+)
+
+MEDULLARY_THYROID_CANCER = Problem(
+    "medullary-thyroid-cancer",
+    label="medullary thyroid cancer or MEN 2, own or in the family",
+    codes=(),
+    prefixes=(
+        _icd("E31.22", "Multiple endocrine neoplasia [MEN] type IIA", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("E31.23", "Multiple endocrine neoplasia [MEN] type IIB", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("medullary thyroid", "medullary carcinoma of thyroid", "medullary carcinoma of the thyroid", "men 2", "men2", "men iia", "men iib", "men type 2", "multiple endocrine neoplasia type 2", "multiple endocrine neoplasia, type 2",),
+)
+
+PANCREATITIS = Problem(
+    "pancreatitis",
+    label="pancreatitis",
+    codes=(),
+    prefixes=(
+        _icd("K85", "Acute pancreatitis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("K86.0", "Alcohol-induced chronic pancreatitis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+        _icd("K86.1", "Other chronic pancreatitis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("pancreatitis",),
+    not_words=("family history",),
+)
+
+GASTROPARESIS = Problem(
+    "gastroparesis",
+    label="gastroparesis",
+    codes=(),
+    prefixes=(
+        _icd("K31.84", "Gastroparesis", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("gastroparesis",),
+    not_words=("no gastroparesis",),
+)
+
+PROTEINURIA = Problem(
+    "proteinuria",
+    label="albuminuria or proteinuria",
+    codes=(),
+    prefixes=(
+        _icd("R80", "Proteinuria", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
+    ),
+    words=("albuminuria", "microalbuminuria", "macroalbuminuria", "proteinuria",),
+    not_words=("no albuminuria", "no proteinuria", "without",),
+)
+
+DIABETIC_KIDNEY_DISEASE = Problem(
+    "diabetic-kidney-disease",
+    label="diabetic kidney disease",
+    codes=(
+        _snomed("127013003", "Disorder of kidney due to diabetes mellitus (disorder)", "VSAC DiabeticNephropathy (2.16.840.1.113883.3.464.1003.109.12.1004) in cqframework/ecqm-content-r4-2021; OHDSI/PhenotypeLibrary"),
+        _icd("E11.21", "Type 2 diabetes mellitus with diabetic nephropathy", "VSAC Diabetes (2.16.840.1.113883.3.464.1003.103.12.1001) in cqframework/ecqm-content-r4-2021; VSAC PreexistingDiabetes (2.16.840.1.113762.1.4.1029.275) in cqframework/ecqm-content-qicore-2024"),
+        _icd("E11.22", "Type 2 diabetes mellitus with diabetic chronic kidney disease", "VSAC PreexistingDiabetes (2.16.840.1.113762.1.4.1029.275) in cqframework/ecqm-content-qicore-2024; VSAC DiabeticNephropathy (2.16.840.1.113883.3.464.1003.109.12.1004) in cqframework/ecqm-content-r4-2021"),
+        _icd("E11.29", "Type 2 diabetes mellitus with other diabetic kidney complication", "VSAC Diabetes (2.16.840.1.113883.3.464.1003.103.12.1001) in cqframework/ecqm-content-qicore-2024; VSAC Diabetes (2.16.840.1.113883.3.464.1003.103.12.1001) in cqframework/ecqm-content-r4-2021"),
+    ),
+)
+
+RAS_BLOCKER_DECLINED = Problem(
+    "ras-blocker-declined",
+    label="ACE inhibitor or ARB declined",
+    codes=(
+        _snomed("134397009", "Angiotensin converting enzyme inhibitor declined (situation)", "VSAC PatientReasonforACEInhibitororARBDecline (2.16.840.1.113883.3.526.3.1140) in cqframework/ecqm-content-qicore-2024; VSAC PatientReasonForACEInhibitorOrARBDecline (2.16.840.1.113883.3.526.2.305) in cqframework/ecqm-content-qicore-2025"),
+        _snomed("401084003", "Angiotensin II receptor antagonist declined (situation)", "VSAC PatientReasonforACEInhibitororARBDecline (2.16.840.1.113883.3.526.3.1140) in cqframework/ecqm-content-r4-2021; VSAC PatientReasonForACEInhibitorOrARBDecline (2.16.840.1.113883.3.526.3.1140) in cqframework/ecqm-content-qicore-2025"),
+    ),
+)
+
 PROBLEMS: tuple[Problem, ...] = (
     CKD_ANY,
     CKD_STAGE_1,
@@ -645,6 +1025,10 @@ PROBLEMS: tuple[Problem, ...] = (
     HYPERCALCAEMIA,
     HYPOCALCAEMIA,
     HYPOPARATHYROIDISM,
+    GRANULOMATOUS_DISEASE,
+    PRIMARY_HYPERPARATHYROIDISM,
+    TERTIARY_HYPERPARATHYROIDISM,
+    PARATHYROID_CARCINOMA,
     CALCIPHYLAXIS,
     CORONARY_CALCIFICATION,
     VALVE_CALCIFICATION,
@@ -652,11 +1036,18 @@ PROBLEMS: tuple[Problem, ...] = (
     MYOCARDIAL_INFARCTION,
     CORONARY_DISEASE,
     ANGINA,
+    UNSTABLE_ANGINA,
+    SEVERE_CORONARY_CALCIFICATION,
+    CORONARY_FINDINGS,
+    MULTIVESSEL_DISEASE,
+    LEFT_MAIN_DISEASE,
+    SURGERY_DECLINED,
     STROKE_TIA,
     CAROTID_STENOSIS,
     PERIPHERAL_ARTERY_DISEASE,
     CLAUDICATION,
     LIMB_THREATENING_ISCHAEMIA,
+    LONG_LIMB_OCCLUSION,
     BOWEL_OBSTRUCTION,
     ACTIVE_LIVER_DISEASE,
     PREGNANCY,
@@ -665,9 +1056,14 @@ PROBLEMS: tuple[Problem, ...] = (
     HOSPICE,
     PALLIATIVE,
     STATIN_INTOLERANCE,
+    DYSLIPIDAEMIA,
+    HAEMOCHROMATOSIS,
     IRON_OVERLOAD,
     ATRIAL_FIBRILLATION,
     MECHANICAL_VALVE,
+    MITRAL_STENOSIS,
+    ANTIPHOSPHOLIPID_SYNDROME,
+    VENTRICULAR_THROMBUS,
     SEIZURE_DISORDER,
     EATING_DISORDER,
     LONG_QT,
@@ -677,4 +1073,21 @@ PROBLEMS: tuple[Problem, ...] = (
     FRAILTY,
     HAEMOGLOBINOPATHY,
     GI_BLEED,
+    KETOACIDOSIS,
+    ADRENAL_INSUFFICIENCY,
+    LIVER_FAILURE,
+    RHABDOMYOLYSIS,
+    RECENT_INFARCTION,
+    TRANSPLANT_PLANNED,
+    POLYCYSTIC_KIDNEY,
+    RENAL_ARTERY_STENOSIS,
+    GENITAL_GANGRENE,
+    ANGIOEDEMA,
+    SYSTOLIC_HEART_FAILURE,
+    MEDULLARY_THYROID_CANCER,
+    PANCREATITIS,
+    GASTROPARESIS,
+    PROTEINURIA,
+    DIABETIC_KIDNEY_DISEASE,
+    RAS_BLOCKER_DECLINED,
 )

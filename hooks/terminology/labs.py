@@ -117,7 +117,6 @@ PTH = Analyte(
     codes=(
         _loinc("2731-8", "Parathyrin.intact [Mass/volume] in Serum or Plasma", "MIT-LCP/mimic-code d_labitems_to_loinc.csv"),
         _loinc("14866-8", "Parathyrin.intact [Moles/volume] in Serum or Plasma", "medizininformatik-initiative/loincsnomed-lab-concepts"),
-        _loinc("35567-7", "Parathyrin intact/bio-intact variant", "code present in LHNCBC/loinc-mapping-validator loinc_unit.json (LOINC 2.67); display from memory", CODE_ONLY),
     ),
 )
 
@@ -453,6 +452,9 @@ ASCVD_RISK_10Y = Analyte(
         _loinc("79423-0", "Cardiovascular disease 10Y risk [Likelihood] ACC-AHA Pooled Cohort by Goff 2013", "AHRQ-CDS/CQL-SERVICES"),
     ),
 )
+
+PREVENT = "PREVENT"
+"""The risk model that a 10-year risk names in words; no code for it was seen."""
 
 CAC_SCORE = Analyte(
     "cac-score",

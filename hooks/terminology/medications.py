@@ -9,7 +9,7 @@ this project; LOINC, SNOMED CT, RxNorm, ATC and ICD-10-CM carry their own licenc
 from collections.abc import Mapping
 from decimal import Decimal
 
-from hooks.terminology.concepts import ATC, CODE_ONLY, RXNORM, SEEN, Code, DrugClass, Ingredient
+from hooks.terminology.concepts import ATC, CODE_ONLY, RXNORM, SEEN, SNOMED, Code, DrugClass, Ingredient
 
 
 def _rx(code: str, display: str, source: str, verified: str = SEEN) -> Code:
@@ -311,7 +311,7 @@ INGREDIENTS: Mapping[str, Ingredient] = {
                 _rx("341248", "ezetimibe", "VSAC USCoreAllergySubstance (us) in cqframework/ecqm-content-qicore-2024; ssmithm/rxnorm-drug-lists"),
                 _atc("C10AX09", "ezetimibe", "fabkury/atcd WHO ATC-DDD 2021-12-03; fabkury/atcd WHO ATC-DDD 2026-04-25"),
             ),
-            words=("ezetimibe", "zetia", "ezetrol",),
+            words=("ezetimibe", "zetia", "ezetrol", "nexlizet", "nustendi",),
         ),
         Ingredient(
             "alirocumab",
@@ -999,6 +999,7 @@ INGREDIENTS: Mapping[str, Ingredient] = {
                 _atc("A06AG01", "sodium phosphate", "fabkury/atcd WHO ATC-DDD 2021-12-03; fabkury/atcd WHO ATC-DDD 2026-04-25"),
             ),
             words=("sodium phosphate", "monobasic sodium phosphate", "dibasic sodium phosphate", "phosphate enema", "osmoprep", "visicol", "fleet enema", "fleet phospho-soda",),
+            not_words=("dexamethasone", "prednisolone", "methylprednisolone", "betamethasone", "hydrocortisone", "fludarabine", "estramustine", "riboflavin", "methenamine",),
         ),
         Ingredient(
             "denosumab",
@@ -1032,6 +1033,368 @@ INGREDIENTS: Mapping[str, Ingredient] = {
             codes=(),
             words=("lithium",),
         ),
+        Ingredient(
+            "boceprevir",
+            codes=(),
+            words=("boceprevir",),
+        ),
+        Ingredient(
+            "ceritinib",
+            codes=(),
+            words=("ceritinib",),
+        ),
+        Ingredient(
+            "clarithromycin",
+            codes=(),
+            words=("clarithromycin", "biaxin", "klacid",),
+        ),
+        Ingredient(
+            "cobicistat",
+            codes=(),
+            words=("cobicistat", "tybost",),
+        ),
+        Ingredient(
+            "indinavir",
+            codes=(),
+            words=("indinavir",),
+        ),
+        Ingredient(
+            "itraconazole",
+            codes=(),
+            words=("itraconazole", "sporanox",),
+        ),
+        Ingredient(
+            "ketoconazole",
+            codes=(),
+            words=("ketoconazole",),
+        ),
+        Ingredient(
+            "nefazodone",
+            codes=(),
+            words=("nefazodone",),
+        ),
+        Ingredient(
+            "nelfinavir",
+            codes=(),
+            words=("nelfinavir",),
+        ),
+        Ingredient(
+            "posaconazole",
+            codes=(),
+            words=("posaconazole",),
+        ),
+        Ingredient(
+            "ribociclib",
+            codes=(),
+            words=("ribociclib",),
+        ),
+        Ingredient(
+            "ritonavir",
+            codes=(),
+            words=("ritonavir", "norvir", "paxlovid",),
+        ),
+        Ingredient(
+            "saquinavir",
+            codes=(),
+            words=("saquinavir",),
+        ),
+        Ingredient(
+            "telithromycin",
+            codes=(),
+            words=("telithromycin",),
+        ),
+        Ingredient(
+            "tucatinib",
+            codes=(),
+            words=("tucatinib",),
+        ),
+        Ingredient(
+            "voriconazole",
+            codes=(),
+            words=("voriconazole", "vfend",),
+        ),
+        Ingredient(
+            "celecoxib",
+            codes=(),
+            words=("celecoxib",),
+        ),
+        Ingredient(
+            "diclofenac",
+            codes=(),
+            words=("diclofenac",),
+        ),
+        Ingredient(
+            "etoricoxib",
+            codes=(),
+            words=("etoricoxib",),
+        ),
+        Ingredient(
+            "ibuprofen",
+            codes=(),
+            words=("ibuprofen", "advil",),
+        ),
+        Ingredient(
+            "indomethacin",
+            codes=(),
+            words=("indomethacin", "indometacin",),
+        ),
+        Ingredient(
+            "ketorolac",
+            codes=(),
+            words=("ketorolac",),
+        ),
+        Ingredient(
+            "meloxicam",
+            codes=(),
+            words=("meloxicam",),
+        ),
+        Ingredient(
+            "nabumetone",
+            codes=(),
+            words=("nabumetone",),
+        ),
+        Ingredient(
+            "naproxen",
+            codes=(),
+            words=("naproxen", "aleve",),
+        ),
+        Ingredient(
+            "piroxicam",
+            codes=(),
+            words=("piroxicam",),
+        ),
+        Ingredient(
+            "potassium supplement",
+            codes=(),
+            words=("potassium chloride", "potassium citrate", "potassium gluconate", "salt substitute", "klor-con",),
+        ),
+        Ingredient(
+            "azathioprine",
+            codes=(),
+            words=("azathioprine",),
+        ),
+        Ingredient(
+            "cyclophosphamide",
+            codes=(),
+            words=("cyclophosphamide",),
+        ),
+        Ingredient(
+            "mycophenolate",
+            codes=(),
+            words=("mycophenolate", "mycophenolic acid",),
+        ),
+        Ingredient(
+            "rituximab",
+            codes=(),
+            words=("rituximab",),
+        ),
+        Ingredient(
+            "tacrolimus",
+            codes=(),
+            words=("tacrolimus",),
+        ),
+        Ingredient(
+            "ciclosporin",
+            codes=(),
+            words=("ciclosporin", "cyclosporine", "cyclosporin", "neoral", "sandimmune",),
+        ),
+        Ingredient(
+            "aspirin",
+            codes=(
+                _rx("1191", "Aspirin", "synthetichealth/synthea modules (acs_discharge_meds)"),
+                _rx("243670", "aspirin 81 MG Oral Tablet", "paciowg/CSV-to-FSH-app"),
+                _atc("B01AC06", "acetylsalicylic acid", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("aspirin", "acetylsalicylic acid",),
+        ),
+        Ingredient(
+            "clopidogrel",
+            codes=(
+                _atc("B01AC04", "clopidogrel", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("clopidogrel", "plavix",),
+        ),
+        Ingredient(
+            "prasugrel",
+            codes=(
+                _atc("B01AC22", "prasugrel", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("prasugrel",),
+        ),
+        Ingredient(
+            "ticagrelor",
+            codes=(
+                _atc("B01AC24", "ticagrelor", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("ticagrelor", "brilinta",),
+        ),
+        Ingredient(
+            "dipyridamole",
+            codes=(
+                _atc("B01AC07", "dipyridamole", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("dipyridamole",),
+        ),
+        Ingredient(
+            "cilostazol",
+            codes=(
+                _atc("B01AC23", "cilostazol", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("cilostazol", "pletal",),
+        ),
+        Ingredient(
+            "glyceryl trinitrate",
+            codes=(
+                _atc("C01DA02", "glyceryl trinitrate", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("glyceryl trinitrate", "nitroglycerin", "nitroglycerine",),
+        ),
+        Ingredient(
+            "isosorbide dinitrate",
+            codes=(
+                _atc("C01DA08", "isosorbide dinitrate", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("isosorbide dinitrate",),
+        ),
+        Ingredient(
+            "isosorbide mononitrate",
+            codes=(
+                _atc("C01DA14", "isosorbide mononitrate", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("isosorbide mononitrate",),
+        ),
+        Ingredient(
+            "ranolazine",
+            codes=(
+                _atc("C01EB18", "ranolazine", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("ranolazine",),
+        ),
+        Ingredient(
+            "ivabradine",
+            codes=(
+                _atc("C01EB17", "ivabradine", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("ivabradine",),
+        ),
+        Ingredient(
+            "nicorandil",
+            codes=(
+                _atc("C01DX16", "nicorandil", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("nicorandil",),
+        ),
+        Ingredient(
+            "trimetazidine",
+            codes=(
+                _atc("C01EB15", "trimetazidine", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("trimetazidine",),
+        ),
+        Ingredient(
+            "alendronic acid",
+            codes=(
+                _atc("M05BA04", "alendronic acid", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("alendronic acid", "alendronate", "fosamax",),
+        ),
+        Ingredient(
+            "clodronic acid",
+            codes=(
+                _atc("M05BA02", "clodronic acid", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("clodronic acid", "clodronate",),
+        ),
+        Ingredient(
+            "etidronic acid",
+            codes=(
+                _atc("M05BA01", "etidronic acid", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("etidronic acid", "etidronate",),
+        ),
+        Ingredient(
+            "ibandronic acid",
+            codes=(
+                _atc("M05BA06", "ibandronic acid", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("ibandronic acid", "ibandronate", "boniva",),
+        ),
+        Ingredient(
+            "pamidronic acid",
+            codes=(
+                _atc("M05BA03", "pamidronic acid", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("pamidronic acid", "pamidronate",),
+        ),
+        Ingredient(
+            "risedronic acid",
+            codes=(
+                _atc("M05BA07", "risedronic acid", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("risedronic acid", "risedronate", "actonel",),
+        ),
+        Ingredient(
+            "zoledronic acid",
+            codes=(
+                _atc("M05BA08", "zoledronic acid", "fabkury/atcd WHO ATC-DDD 2026-04-25"),
+            ),
+            words=("zoledronic acid", "zoledronate", "reclast", "zometa",),
+        ),
+        Ingredient(
+            "amiodarone",
+            codes=(),
+            words=("amiodarone",),
+        ),
+        Ingredient(
+            "citalopram",
+            codes=(),
+            words=("citalopram",),
+        ),
+        Ingredient(
+            "domperidone",
+            codes=(),
+            words=("domperidone",),
+        ),
+        Ingredient(
+            "dronedarone",
+            codes=(),
+            words=("dronedarone",),
+        ),
+        Ingredient(
+            "escitalopram",
+            codes=(),
+            words=("escitalopram",),
+        ),
+        Ingredient(
+            "haloperidol",
+            codes=(),
+            words=("haloperidol",),
+        ),
+        Ingredient(
+            "methadone",
+            codes=(),
+            words=("methadone",),
+        ),
+        Ingredient(
+            "ondansetron",
+            codes=(),
+            words=("ondansetron",),
+        ),
+        Ingredient(
+            "intravenous iron",
+            codes=(),
+            words=("iron sucrose", "venofer", "ferric carboxymaltose", "ferinject", "injectafer", "ferumoxytol", "iron dextran", "ferric derisomaltose", "iron isomaltoside", "sodium ferric gluconate", "ferrlecit",),
+        ),
+        Ingredient(
+            "citrate salt",
+            codes=(),
+            words=("potassium citrate", "sodium citrate", "magnesium citrate", "citric acid", "bicitra", "urocit-k",),
+        ),
+        Ingredient(
+            "macrogol",
+            codes=(),
+            words=("macrogol", "polyethylene glycol", "peg 3350", "peg-3350", "golytely", "movicol", "miralax",),
+        ),
     )
 }
 """Ingredient name -> its codes and words."""
@@ -1041,6 +1404,27 @@ CALCIUM_FREE_BINDERS = DrugClass(
     label="calcium-free phosphate binder",
     ingredients=frozenset({"colestilan", "ferric citrate", "lanthanum carbonate", "sevelamer", "sucroferric oxyhydroxide", "tenapanor"}),
 )
+
+OBSTRUCTION_BINDERS = DrugClass(
+    "obstruction-binder",
+    label="sevelamer, lanthanum or tenapanor",
+    ingredients=frozenset({"lanthanum carbonate", "sevelamer", "tenapanor"}),
+)
+"""Contraindicated in bowel obstruction by their labels."""
+
+FERRIC_CITRATE = DrugClass("ferric-citrate", label="ferric citrate", ingredients=frozenset({"ferric citrate"}))
+
+SUCROFERRIC_OXYHYDROXIDE = DrugClass(
+    "sucroferric-oxyhydroxide", label="sucroferric oxyhydroxide", ingredients=frozenset({"sucroferric oxyhydroxide"})
+)
+
+INTRAVENOUS_IRON = DrugClass(
+    "intravenous-iron",
+    label="intravenous iron",
+    ingredients=frozenset({"intravenous iron"}),
+)
+
+TENAPANOR = DrugClass("tenapanor", label="tenapanor", ingredients=frozenset({"tenapanor"}))
 
 CALCIUM_SALTS = DrugClass(
     "calcium-salt",
@@ -1054,11 +1438,19 @@ ALUMINIUM_BINDERS = DrugClass(
     ingredients=frozenset({"aluminium hydroxide"}),
 )
 
+CITRATES = DrugClass(
+    "citrate",
+    label="citrate (raises aluminium absorption)",
+    ingredients=frozenset({"calcium citrate", "citrate salt", "ferric citrate"}),
+)
+
 CALCIMIMETICS = DrugClass(
     "calcimimetic",
     label="calcimimetic",
     ingredients=frozenset({"cinacalcet", "etelcalcetide", "evocalcet", "upacicalcet"}),
 )
+
+ETELCALCETIDE = DrugClass("etelcalcetide", label="etelcalcetide", ingredients=frozenset({"etelcalcetide"}))
 
 ACTIVE_VITAMIN_D = DrugClass(
     "active-vitamin-d",
@@ -1077,6 +1469,8 @@ VITAMIN_K = DrugClass(
     label="vitamin K",
     ingredients=frozenset({"menaquinone", "phytomenadione"}),
 )
+
+VITAMIN_K2 = DrugClass("vitamin-k2", label="vitamin K2", ingredients=frozenset({"menaquinone"}))
 
 VITAMIN_K_ANTAGONISTS = DrugClass(
     "vitamin-k-antagonist",
@@ -1097,10 +1491,17 @@ STATINS = DrugClass(
     atc=("C10AA", "C10BA02", "C10BX"),
 )
 
+BEMPEDOIC_CLASH = DrugClass(
+    "bempedoic-acid-clash",
+    label="simvastatin or pravastatin",
+    ingredients=frozenset({"pravastatin", "simvastatin"}),
+)
+
 EZETIMIBE = DrugClass(
     "ezetimibe",
     label="ezetimibe",
     ingredients=frozenset({"ezetimibe"}),
+    atc=("C10AX09", "C10BA02", "C10BA10"),
 )
 
 FIBRATES = DrugClass(
@@ -1231,6 +1632,13 @@ INSULINS = DrugClass(
     atc=("A10A",),
 )
 
+IMMUNOSUPPRESSANTS = DrugClass(
+    "immunosuppressant",
+    label="immunosuppressant",
+    ingredients=frozenset({"azathioprine", "ciclosporin", "cyclophosphamide", "mycophenolate", "rituximab", "tacrolimus"}),
+)
+"""Named by words: the list is remembered, no code was verified (specification 10.4)."""
+
 SMOKING_CESSATION_DRUGS = DrugClass(
     "smoking-cessation-drug",
     label="smoking cessation drug",
@@ -1250,6 +1658,20 @@ DENOSUMAB = DrugClass(
     ingredients=frozenset({"denosumab"}),
 )
 
+BISPHOSPHONATES = DrugClass(
+    "bisphosphonate",
+    label="bisphosphonate",
+    ingredients=frozenset({"alendronic acid", "clodronic acid", "etidronic acid", "ibandronic acid", "pamidronic acid", "risedronic acid", "zoledronic acid"}),
+    atc=("M05BA", "M05BB",),
+)
+
+QT_DRUGS = DrugClass(
+    "qt-drug",
+    label="drug known to prolong the QT interval",
+    ingredients=frozenset({"amiodarone", "citalopram", "domperidone", "dronedarone", "escitalopram", "haloperidol", "methadone", "ondansetron", "sotalol"}),
+)
+"""A short selection, remembered; far from complete, which the card that uses it says."""
+
 DIGOXIN = DrugClass(
     "digoxin",
     label="digoxin",
@@ -1262,8 +1684,76 @@ LITHIUM = DrugClass(
     ingredients=frozenset({"lithium"}),
 )
 
-STATIN_ALLERGENS: tuple[str, ...] = ("372912004", "96302009")
+ANTIPLATELETS = DrugClass(
+    "antiplatelet",
+    label="antiplatelet",
+    ingredients=frozenset({"aspirin", "clopidogrel", "dipyridamole", "prasugrel", "ticagrelor"}),
+)
+
+CILOSTAZOL = DrugClass(
+    "cilostazol",
+    label="cilostazol",
+    ingredients=frozenset({"cilostazol"}),
+)
+
+OTHER_ANTIANGINALS = DrugClass(
+    "other-antianginal",
+    label="nitrate, ranolazine, ivabradine, nicorandil or trimetazidine",
+    ingredients=frozenset({"glyceryl trinitrate", "isosorbide dinitrate", "isosorbide mononitrate", "ivabradine", "nicorandil", "ranolazine", "trimetazidine"}),
+    atc=("C01DA",),
+)
+
+ANTIANGINALS: tuple[DrugClass, ...] = (BETA_BLOCKERS, CALCIUM_CHANNEL_BLOCKERS, OTHER_ANTIANGINALS)
+ANTITHROMBOTICS: tuple[DrugClass, ...] = (ANTIPLATELETS, VITAMIN_K_ANTAGONISTS, DOACS)
+
+CANAGLIFLOZIN = DrugClass("canagliflozin", label="canagliflozin", ingredients=frozenset({"canagliflozin"}))
+
+SIMVASTATIN = DrugClass("simvastatin", label="simvastatin", ingredients=frozenset({"simvastatin"}))
+
+ROSUVASTATIN = DrugClass("rosuvastatin", label="rosuvastatin", ingredients=frozenset({"rosuvastatin"}))
+
+STRONG_CYP3A4_INHIBITORS = DrugClass(
+    "strong-cyp3a4-inhibitor",
+    label="strong CYP3A4 inhibitor",
+    ingredients=frozenset({"boceprevir", "ceritinib", "clarithromycin", "cobicistat", "indinavir", "itraconazole", "ketoconazole", "nefazodone", "nelfinavir", "posaconazole", "ribociclib", "ritonavir", "saquinavir", "telithromycin", "tucatinib", "voriconazole"}),
+)
+"""Selection: JuliaHealth/CloToP.jl 3a4_inhibitors.md, "Strong", less erythromycin and foods; matched by name."""
+
+NSAIDS = DrugClass(
+    "nsaid",
+    label="NSAID",
+    ingredients=frozenset({"celecoxib", "diclofenac", "etoricoxib", "ibuprofen", "indomethacin", "ketorolac", "meloxicam", "nabumetone", "naproxen", "piroxicam"}),
+)
+
+POTASSIUM_SUPPLEMENTS = DrugClass(
+    "potassium-supplement",
+    label="potassium supplement or salt substitute",
+    ingredients=frozenset({"potassium supplement"}),
+)
+
+CICLOSPORIN = DrugClass("ciclosporin", label="ciclosporin", ingredients=frozenset({"ciclosporin"}))
+
+PROPOSED: tuple[DrugClass, ...] = (
+    CALCIUM_FREE_BINDERS, CALCIMIMETICS, ACTIVE_VITAMIN_D, NUTRITIONAL_VITAMIN_D, STATINS, EZETIMIBE, PCSK9_INHIBITORS,
+    BEMPEDOIC_ACID, ACE_INHIBITORS, ARBS, CALCIUM_CHANNEL_BLOCKERS, THIAZIDES, STEROIDAL_MRAS, NONSTEROIDAL_MRAS,
+    METFORMIN, SGLT2_INHIBITORS, GLP1_AGONISTS, SMOKING_CESSATION_DRUGS,
+)
+"""Classes that some rule proposes: an order of one is checked against the allergies on record."""
+
+STATIN_ALLERGENS: tuple[Code, ...] = tuple(
+    Code(SNOMED, code, display, "VSAC StatinAllergen (2.16.840.1.113762.1.4.1110.42) in cqframework/ecqm-content-qicore-2024")
+    for code, display in (
+        ("372912004", "Substance with 3-hydroxy-3-methylglutaryl-coenzyme A reductase inhibitor mechanism of action (substance)"),
+        ("96302009", "Product containing 3-hydroxy-3-methylglutaryl-coenzyme A reductase inhibitor (product)"),
+    )
+)
 """SNOMED CT codes that name the statins as a class (VSAC StatinAllergen 2.16.840.1.113762.1.4.1110.42)."""
+
+REACTIONS: tuple[Code, ...] = (
+    Code(SNOMED, "39579001", "Anaphylaxis", "pjolo/emr_init; Belgian federal FHIR value set of allergic reactions"),
+    Code(SNOMED, "41291007", "Angioedema", "pjolo/emr_init"),
+)
+"""Severe reactions, whose display stands in for the words that a record lacks."""
 
 ELEMENTAL_CALCIUM: Mapping[str, Decimal] = {
     "calcium acetate": Decimal("0.253"),
@@ -1302,6 +1792,19 @@ USUAL_MAXIMUM: Mapping[str, Decimal] = {
     "azilsartan": Decimal(80),
 }
 """Usual maximum in mg a day (clinical specification 2.14.11; remembered there, not verified)."""
+
+BINDER_MAXIMUM: Mapping[str, Decimal] = {"sevelamer": Decimal(14000), "lanthanum carbonate": Decimal(3750)}
+"""mg a day from which a binder is not raised (specification 4.22; remembered, section 10: check before release)."""
+
+KDIGO_STATIN_DOSE: Mapping[str, Decimal] = {
+    "atorvastatin": Decimal(20),
+    "fluvastatin": Decimal(80),
+    "pitavastatin": Decimal(2),
+    "pravastatin": Decimal(40),
+    "rosuvastatin": Decimal(10),
+    "simvastatin": Decimal(40),
+}
+"""Daily mg at eGFR below 60 (KDIGO 2013 lipids, table 4; specification 4.10). Simvastatin with ezetimibe: 20."""
 
 STATIN_HIGH_FROM: Mapping[str, Decimal] = {"atorvastatin": Decimal(40), "rosuvastatin": Decimal(20)}
 """Daily mg from which a statin is of high intensity (2026 ACC/AHA dyslipidaemia guideline)."""

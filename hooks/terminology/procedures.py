@@ -107,6 +107,12 @@ PERIPHERAL_REVASCULARISATION = Act(
     ),
 )
 
+SUPERVISED_EXERCISE = Act(
+    "supervised-exercise",
+    label="supervised exercise therapy",
+    words=("supervised exercise", "exercise therapy", "exercise programme", "exercise program", "structured exercise", "walking programme", "walking program", "exercise rehabilitation", "vascular rehabilitation",),
+)
+
 NEPHROLOGY_REFERRAL = Act(
     "nephrology-referral",
     label="referral to nephrology",
@@ -168,6 +174,21 @@ VASCULAR_SURGERY_REFERRAL = Act(
     ),
 )
 
+NIL_BY_MOUTH = Act(
+    "nil-by-mouth",
+    label="nil by mouth",
+    codes=(
+        _snomed("182923009", "Nil by mouth", "Yeovil District Hospital alert list with SNOMED CT (ydh_alert_list)"),
+    ),
+    words=("nil by mouth", "nothing by mouth", "npo",),
+)
+
+FASTING_PROCEDURE = Act(
+    "fasting-procedure",
+    label="a procedure with fasting or anaesthesia, named in words",
+    words=("elective surgery", "scheduled surgery", "surgical procedure", "general anaesthesia", "general anesthesia", "colonoscopy", "bowel preparation",),
+)
+
 ACTS: tuple[Act, ...] = (
     HAEMODIALYSIS,
     PERITONEAL_DIALYSIS,
@@ -178,6 +199,7 @@ ACTS: tuple[Act, ...] = (
     PCI,
     CABG,
     PERIPHERAL_REVASCULARISATION,
+    SUPERVISED_EXERCISE,
     NEPHROLOGY_REFERRAL,
     ENDOCRINOLOGY_REFERRAL,
     DIETITIAN_REFERRAL,
@@ -185,4 +207,6 @@ ACTS: tuple[Act, ...] = (
     SMOKING_CESSATION_COUNSELLING,
     CARDIOLOGY_REFERRAL,
     VASCULAR_SURGERY_REFERRAL,
+    NIL_BY_MOUTH,
+    FASTING_PROCEDURE,
 )

@@ -355,19 +355,19 @@ _TABLE = """
 898719 | benazepril hydrochloride 40 MG Oral Tablet | benazepril=40 | s2
 898723 | benazepril hydrochloride 5 MG Oral Tablet | benazepril=5 | s2
 904458 | pravastatin sodium 10 MG Oral Tablet | pravastatin=10 | s8
-904462 | alendronic acid 70 MG / cholecalciferol 5600 UNT Oral Tablet | cholecalciferol | s1
+904462 | alendronic acid 70 MG / cholecalciferol 5600 UNT Oral Tablet | alendronic acid=70, cholecalciferol | s1
 904467 | pravastatin sodium 20 MG Oral Tablet | pravastatin=20 | s8
 904475 | pravastatin sodium 40 MG Oral Tablet | pravastatin=40 | s9
 904481 | pravastatin sodium 80 MG Oral Tablet | pravastatin=80 | s9
-904492 | alendronic acid 70 MG / cholecalciferol 2800 UNT Oral Tablet | cholecalciferol | s1
+904492 | alendronic acid 70 MG / cholecalciferol 2800 UNT Oral Tablet | alendronic acid=70, cholecalciferol | s1
 979464 | hydrochlorothiazide 12.5 MG / losartan potassium 100 MG Oral Tablet | hydrochlorothiazide=12.5, losartan=100 | s2
 979468 | hydrochlorothiazide 12.5 MG / losartan potassium 50 MG Oral Tablet | hydrochlorothiazide=12.5, losartan=50 | s2
 979471 | hydrochlorothiazide 25 MG / losartan potassium 100 MG Oral Tablet | hydrochlorothiazide=25, losartan=100 | s2
 979480 | losartan potassium 100 MG Oral Tablet | losartan=100 | s2
 979485 | losartan potassium 25 MG Oral Tablet | losartan=25 | s2
 979492 | losartan potassium 50 MG Oral Tablet | losartan=50 | s2
-993452 | 1 ML denosumab 60 MG/ML Prefilled Syringe | denosumab | s25
-993456 | 1 ML denosumab 60 MG/ML Prefilled Syringe [Prolia] | denosumab | s1
+993452 | 1 ML denosumab 60 MG/ML Prefilled Syringe | denosumab=60 | s25
+993456 | 1 ML denosumab 60 MG/ML Prefilled Syringe [Prolia] | denosumab=60 | s1
 999967 | amlodipine 5 MG / hydrochlorothiazide 12.5 MG / olmesartan medoxomil 20 MG Oral Tablet | amlodipine=5, hydrochlorothiazide=12.5, olmesartan=20 | s2
 999986 | amlodipine 10 MG / hydrochlorothiazide 12.5 MG / olmesartan medoxomil 40 MG Oral Tablet | amlodipine=10, hydrochlorothiazide=12.5, olmesartan=40 | s2
 999991 | amlodipine 10 MG / hydrochlorothiazide 25 MG / olmesartan medoxomil 40 MG Oral Tablet | amlodipine=10, hydrochlorothiazide=25, olmesartan=40 | s2
@@ -386,8 +386,8 @@ _TABLE = """
 1037179 | dabigatran etexilate 75 MG Oral Capsule | dabigatran etexilate=75 | s20
 1037181 | dabigatran etexilate 75 MG Oral Capsule [Pradaxa] | dabigatran etexilate=75 | s1
 1043568 | metformin hydrochloride 1000 MG / saxagliptin 2.5 MG Extended Release Oral Tablet | metformin=1000, saxagliptin=2.5 | s1
-1046398 | 1.7 ML denosumab 70 MG/ML Injection | denosumab | s16
-1046402 | 1.7 ML denosumab 70 MG/ML Injection [Xgeva] | denosumab | s1
+1046398 | 1.7 ML denosumab 70 MG/ML Injection | denosumab=119 | s16
+1046402 | 1.7 ML denosumab 70 MG/ML Injection [Xgeva] | denosumab=119 | s1
 1050798 | aliskiren 150 MG / amlodipine 5 MG / hydrochlorothiazide 12.5 MG Oral Tablet | aliskiren=150, amlodipine=5, hydrochlorothiazide=12.5 | s1
 1050803 | aliskiren 300 MG / amlodipine 10 MG / hydrochlorothiazide 12.5 MG Oral Tablet | aliskiren=300, amlodipine=10, hydrochlorothiazide=12.5 | s1
 1050806 | aliskiren 300 MG / amlodipine 10 MG / hydrochlorothiazide 25 MG Oral Tablet | aliskiren=300, amlodipine=10, hydrochlorothiazide=25 | s1

@@ -36,6 +36,23 @@ SMOKING = Question(
             _snomed("110483000", "Tobacco user (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-r4-2021; VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
             _snomed("56294008", "Nicotine dependence (disorder)", "VSAC Psychiatric_MentalHealthDiagnosis (2.16.840.1.113883.3.117.1.7.1.299) in cqframework/ecqm-content-r4-2021; OHDSI/PhenotypeLibrary"),
             _snomed("89765005", "Tobacco dependence syndrome (disorder)", "VSAC Psychiatric_MentalHealthDiagnosis (2.16.840.1.113883.3.117.1.7.1.299) in cqframework/ecqm-content-r4-2021"),
+            _snomed("160603005", "Light cigarette smoker (1-9 cigs/day) (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("160604004", "Moderate cigarette smoker (10-19 cigs/day) (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("160605003", "Heavy cigarette smoker (20-39 cigs/day) (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("160606002", "Very heavy cigarette smoker (40+ cigs/day) (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("160619003", "Rolls own cigarettes (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("230059006", "Occasional cigarette smoker (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("230060001", "Light cigarette smoker (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("230062009", "Moderate cigarette smoker (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("230063004", "Heavy cigarette smoker (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("230064005", "Very heavy cigarette smoker (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("230065006", "Chain smoker (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("266920004", "Trivial cigarette smoker (less than one cigarette/day) (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("450811000124104", "Cigarette smoker (5-9 cigarettes/day) (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("450821000124107", "Cigarette smoker (1-4 cigarettes/day) (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("56578002", "Moderate smoker (20 or less per day) (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("56771006", "Heavy smoker (over 20 per day) (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
+            _snomed("698289004", "Hookah pipe smoker (finding)", "VSAC TobaccoUser (2.16.840.1.113883.3.526.3.1170) in cqframework/ecqm-content-qicore-2024"),
         ),
         "smoker": (
             _snomed("77176002", "Smoker (finding)", "VSAC Smokingstatus (2.16.840.1.113762.1.4.1248.220) in cqframework/ecqm-content-qicore-2024; VSAC CurrentTobaccoSmoker (2.16.840.1.113883.3.600.2390) in cqframework/ecqm-content-r4-2021"),
@@ -79,10 +96,10 @@ PREGNANCY_TEST = Question(
     ),
     answers={
         "positive": (
-            _snomed("10828004", "Positive (qualifier value)", "SNOMED CT value sets in public FHIR repositories (code and display seen together)"),
+            _snomed("10828004", "Positive (qualifier value)", "CDC LIVD SARS CoV2 Test Result Codes (VSAC 2.16.840.1.113762.1.4.1114.10) in a public FHIR guide (laboratory-result-value-set)"),
         ),
         "negative": (
-            _snomed("260385009", "Negative (qualifier value)", "SNOMED CT value sets in public FHIR repositories (code and display seen together)"),
+            _snomed("260385009", "Negative (qualifier value)", "CDC LIVD SARS CoV2 Test Result Codes (VSAC 2.16.840.1.113762.1.4.1114.10) in a public FHIR guide (laboratory-result-value-set)"),
         ),
     },
 )
