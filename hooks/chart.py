@@ -72,17 +72,21 @@ class Answered(Struct, frozen=True):
 
 
 class Dose(Struct, frozen=True):
-    """How a drug is taken: mg per day of each ingredient where it can be read, mg in one unit, the text."""
+    """How a drug is taken: mg per day of each ingredient where it can be read, mg in one unit, the text, the route."""
 
     daily_mg: Mapping[str, Decimal] = {}
     unit_mg: Mapping[str, Decimal] = {}
     text: str = ""
     as_needed: bool = False
     with_meals: bool = False
+    route: str = ""
 
 
 class Medication(Struct, frozen=True):
-    """A drug on the record. ``ingredients`` are names of ``hooks.terminology.medications``; ``raw`` only for drafts."""
+    """A drug on the record. ``ingredients`` are names of ``hooks.terminology.medications``; ``raw`` only for drafts.
+
+    ``reasons`` are the Problems that it is ordered for; ``course_days`` how long the order lasts, where it says so.
+    """
 
     text: str
     ingredients: frozenset[str]
@@ -95,6 +99,8 @@ class Medication(Struct, frozen=True):
     reason: str = ""
     by_text: bool = False
     raw: Raw | None = None
+    reasons: frozenset[str] = frozenset()
+    course_days: int | None = None
 
     def atc_within(self, prefixes: tuple[str, ...]) -> bool:
         """Return whether an ATC code of the drug begins with one of ``prefixes``."""
@@ -126,15 +132,24 @@ class Done(Struct, frozen=True):
     ref: str
     day: date | None
     open: bool = False
+    due: date | None = None
+    """When an order is to be carried out."""
 
 
 class Allergy(Struct, frozen=True):
-    """A recorded allergy or intolerance to something we know by ingredient."""
+    """A recorded allergy or intolerance to something we know by ingredient.
+
+    ``kind`` is allergy or intolerance ("" = not said); ``mild``: an intolerance of low criticality; ``coded``: by
+    RxNorm, so that the client's own checks can know it.
+    """
 
     ingredients: frozenset[str]
     text: str
     ref: str
     reaction: str = ""
+    kind: str = ""
+    mild: bool = False
+    coded: bool = False
 
 
 class Target(Struct, frozen=True):
@@ -149,13 +164,15 @@ class Target(Struct, frozen=True):
 class SetAside(Struct, frozen=True):
     """A resource, or a value of one, that was not used, and why.
 
-    ``about`` is the input it would have served; ``unread`` says that we do not know what it says.
+    ``about`` is the input it would have served; ``unread`` says that we do not know what it says; ``measured`` is
+    the last day on which a result may have been measured that proves the test, and nothing else.
     """
 
     about: str
     why: str
     ref: str
     unread: bool = False
+    measured: date | None = None
 
 
 class Person(Struct, frozen=True):
@@ -178,6 +195,8 @@ class Chart(Struct, frozen=True, kw_only=True):
     answers: Mapping[str, tuple[Answered, ...]] = {}
     medications: tuple[Medication, ...] = ()
     drafts: tuple[Medication, ...] = ()
+    stops: tuple[Medication, ...] = ()
+    """Drugs that the orders of this call end or forbid."""
     selected: frozenset[str] | None = None
     conditions: tuple[Condition, ...] = ()
     procedures: tuple[Done, ...] = ()

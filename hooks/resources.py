@@ -122,6 +122,7 @@ class Repeat(Element):
     period_unit: str | None = None
     when: list[str] | None = None
     bounds_period: Period | None = None
+    bounds_duration: Quantity | None = None
 
 
 class Timing(Element):
@@ -144,6 +145,7 @@ class Dosage(Element):
     patient_instruction: str | None = None
     timing: Timing | None = None
     as_needed_boolean: bool | None = None
+    route: CodeableConcept | None = None
     dose_and_rate: list[DoseAndRate] | None = None
 
 
@@ -238,6 +240,8 @@ class AllergyIntolerance(Element):
     code: CodeableConcept | None = None
     patient: Reference | None = None
     reaction: list[Reaction] | None = None
+    type: str | None = None
+    criticality: str | None = None
 
 
 class ServiceRequest(Element):
@@ -250,6 +254,8 @@ class ServiceRequest(Element):
     code: CodeableConcept | None = None
     subject: Reference | None = None
     authored_on: str | None = None
+    occurrence_date_time: str | None = None
+    occurrence_period: Period | None = None
 
 
 class GoalTarget(Element):

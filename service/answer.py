@@ -70,7 +70,9 @@ def answer_call(request: HookRequest, service: CdsService, client: Client, desk:
     access = access_of(request, bases=client.fhir_origins, open_fhir=client.open_fhir)
     data = desk.source.gather(request, templates_of(rules), access, deadline=deadline)
     context = request.context
-    options = ReadOptions(context.patient_id, _now(client, desk), request.hook, site_of(client))
+    options = ReadOptions(
+        context.patient_id, _now(client, desk), request.hook, site_of(client), context.encounter_id
+    )  # fmt: skip
     chart = read_chart(data.payloads, options, drafts=context.draft_orders, selections=context.selections)
     hand = deal(decide(chart, rules, options.site), _table(client, desk))
     return _reply(hand, chart, client, desk, {key: each.state for key, each in data.payloads.items()}, data.problems)

@@ -44,7 +44,8 @@ def dose_of(dosages: Sequence[Dosage] | None, text: str, strengths: Mapping[str,
     found = _structured(given, strengths) or _written(said.lower(), words, strengths)
     as_needed = any(each.as_needed_boolean for each in given) or bool(re.search(r"\bprn\b|\bas needed\b", words))
     units = {name: Decimal(mg) for name, mg in strengths.items() if mg}
-    return Dose(found, units, said or text, as_needed, _with_meals(given, words))
+    route = " ".join(words_of(each.route) for each in given)
+    return Dose(found, units, said or text, as_needed, _with_meals(given, words), route)
 
 
 def _with_meals(given: list[Dosage], words: str) -> bool:

@@ -70,16 +70,18 @@ def _act_index() -> dict[Key, frozenset[str]]:
 
 
 _ACTS = _act_index()
+_WORDED_ACTS = [(_pattern(act.words), act) for act in ACTS if act.words]
 
 
 def acts_named(concept: CodeableConcept | None) -> frozenset[str]:
-    """Return the names of the Acts, and of the analytes ordered, that a concept's codes name."""
+    """Return the names of the Acts, and of the analytes ordered, that a concept's codes (or words) name."""
     found: set[str] = set()
     for key in keys(concept):
         found |= _ACTS.get(key, frozenset())
         if key in ANALYTE_OF:
             found.add(ANALYTE_OF[key].name)
-    return frozenset(found)
+    words = words_of(concept).lower()
+    return frozenset(found | {act.name for pattern, act in _WORDED_ACTS if pattern.search(words)})
 
 
 _EXACT: dict[Key, list[Problem]] = {}
@@ -87,7 +89,12 @@ for _problem in PROBLEMS:
     for _code in _problem.codes:
         _EXACT.setdefault((_code.system, _code.code), []).append(_problem)
 _BY_PREFIX = [(code.code, problem) for problem in PROBLEMS for code in problem.prefixes]
-_WORDED = [(_pattern(problem.words), problem) for problem in PROBLEMS if problem.words]
+_NEVER = re.compile(r"(?!)")
+_WORDED = [
+    (_pattern(problem.words), _pattern(problem.not_words) if problem.not_words else _NEVER, problem)
+    for problem in PROBLEMS
+    if problem.words
+]
 
 
 @lru_cache(maxsize=4096)
@@ -102,11 +109,12 @@ def problems_named(concept: CodeableConcept | None) -> frozenset[str]:
     """Return the names of the Problems that a concept's codes or words name."""
     coded = {problem.name for key in keys(concept) for problem in _problems_of(key) if not problem.words_required}
     words = words_of(concept).lower()
-    return frozenset(coded | {problem.name for pattern, problem in _WORDED if pattern.search(words)})
+    worded = {problem.name for named, other, problem in _WORDED if named.search(words) and not other.search(words)}
+    return frozenset(coded | worded)
 
 
 _INGREDIENT_OF: dict[Key, str] = {(c.system, c.code): i.name for i in INGREDIENTS.values() for c in i.codes}
-_NAMED = [(_pattern(i.words), i.name) for i in INGREDIENTS.values()]
+_NAMED = [(_pattern(i.words), _pattern(i.not_words) if i.not_words else _NEVER, i.name) for i in INGREDIENTS.values()]
 
 
 def ingredients_coded(concept: CodeableConcept | None) -> frozenset[str]:
@@ -124,7 +132,7 @@ def ingredients_coded(concept: CodeableConcept | None) -> frozenset[str]:
 def ingredients_worded(words: str) -> frozenset[str]:
     """Return the ingredients that a drug's text names."""
     folded = words.lower()
-    return frozenset(name for pattern, name in _NAMED if pattern.search(folded))
+    return frozenset(name for named, other, name in _NAMED if named.search(folded) and not other.search(folded))
 
 
 def atc_of(concept: CodeableConcept | None) -> tuple[str, ...]:

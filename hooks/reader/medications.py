@@ -11,8 +11,17 @@ from msgspec import Raw
 
 from hooks.chart import Medication as Drug
 from hooks.dates import last_day, parse
+from hooks.reader.courses import course_days
 from hooks.reader.doses import dose_of
-from hooks.reader.matching import atc_of, ingredients_coded, ingredients_worded, keys, text_of, words_of
+from hooks.reader.matching import (
+    atc_of,
+    ingredients_coded,
+    ingredients_worded,
+    keys,
+    problems_named,
+    text_of,
+    words_of,
+)
 from hooks.resources import (
     CodeableConcept,
     DispenseRequest,
@@ -32,6 +41,7 @@ _ACTIVE = {
     MedicationStatement: frozenset({"active", "intended", "on-hold"}),
 }
 _OVER = frozenset({"stopped", "completed"})
+_ENDS = frozenset({"stopped", "cancelled", "completed"})
 _SUPPLY_DAYS = {"d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7}
 _LONGEST_SUPPLY = 365
 _UNUSED = frozenset({"entered-in-error", "cancelled", "unknown", "draft", "not-taken", None})
@@ -60,7 +70,19 @@ def draft_of(found: MedicationRequest, ref: str, library: Library, raw: Raw) -> 
     """Return the drug that is being ordered; raise NoDrug where none was picked yet."""
     if found.do_not_perform:
         raise NoDrug("it asks that the drug not be given")
+    if found.status in _ENDS:
+        raise NoDrug(f"it ends an order: its status is {found.status}")
     return _drug(found, ref, library, active=False, start=None, end=None, raw=raw)
+
+
+def stop_of(found: MedicationRequest, ref: str, library: Library) -> Drug | None:
+    """Return the drug that an order of this call ends or forbids; None where it is ordered, or none is named."""
+    if not found.do_not_perform and found.status not in _ENDS:
+        return None
+    try:
+        return _drug(found, ref, library, active=False, start=None, end=None)
+    except NoDrug:
+        return None
 
 
 def _check_use(found: MedicationRequest | MedicationStatement) -> None:
@@ -136,6 +158,8 @@ def _drug(
         reason=" ".join(map(words_of, found.reason_code or ())),
         by_text=not coded and bool(ingredients),
         raw=raw,
+        reasons=frozenset[str]().union(*map(problems_named, found.reason_code or ())),
+        course_days=course_days(dosages),
     )
 
 

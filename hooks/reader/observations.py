@@ -8,12 +8,12 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from hooks.chart import Answered, BloodPressure, Lab, SetAside
-from hooks.dates import Moment, moment, parse
+from hooks.dates import Moment, last_day, moment, parse
 from hooks.reader.matching import ANALYTE_OF, NEVER, PANEL_CODES, PRE_DIALYSIS, QUESTION_OF, keys, words_of
 from hooks.reader.quantities import Unusable, measured, upper_limit
 from hooks.resources import CodeableConcept, Component, Observation
 from hooks.terminology.concepts import Analyte, Question
-from hooks.terminology.labs import DIASTOLIC, SETTING_HOME, SYSTOLIC
+from hooks.terminology.labs import ASCVD_RISK_10Y, DIASTOLIC, PREVENT, SETTING_HOME, SYSTOLIC
 
 _TOLERANCE = timedelta(hours=24)
 _STANDARDISED = re.compile(r"standardi[sz]ed")
@@ -63,7 +63,19 @@ class ObservationReader:
         try:
             self._take(found, concept, codes, ref)
         except Unusable as reason:
-            self.reading.set_aside.append(SetAside(_input_of(concept), str(reason), ref))
+            measured = self._measured_until(found, codes)
+            self.reading.set_aside.append(SetAside(_input_of(concept), str(reason), ref, measured=measured))
+
+    def _measured_until(self, found: Observation, codes: list[tuple[str, str]]) -> date | None:
+        """Return the last day that the date of a finished result may mean, such as 30 Nov for 2025-11."""
+        if found.status not in self.statuses or found.data_absent_reason or any(code in NEVER for code in codes):
+            return None
+        period = found.effective_period
+        text = found.effective_date_time or (period.start if period else None) or ""
+        first, last = parse(text, self.zone) or parse(f"{text[:7]}-01", self.zone), last_day(text, self.zone)
+        if first is None or last is None or first - self.now > _TOLERANCE:
+            return None
+        return min(last, self.now.date())
 
     def _count_unread(self, codes: list[tuple[str, str]]) -> None:
         name = f"Observation {codes[0][1]}" if codes else "Observation without a code"
@@ -121,7 +133,7 @@ class ObservationReader:
         self.reading.pressures.append(paired(systolic, diastolic, home=_at_home(found), standardised=standardised))
 
     def _result(self, found: Observation, analyte: Analyte, when: Moment, ref: str, note: str) -> None:
-        lab = _lab(found, analyte, when, ref, note)
+        lab = _lab(found, analyte, when, ref, note or _model(found, analyte))
         if _at_home(found):
             self.reading.home.add(ref)
         if any(code in PRE_DIALYSIS for code in keys(found.code)):
@@ -173,6 +185,12 @@ def _lab(source: Observation | Component, analyte: Analyte, when: Moment, ref: s
     return Lab(
         analyte.name, value.low, value.high, when, ref, value.shown, value.unit, value.strict, limit, note
     )  # fmt: skip
+
+
+def _model(found: Observation, analyte: Analyte) -> str:
+    """Return PREVENT where the words of a 10-year risk name it: no code for it was seen, and it has its own limit."""
+    named = f"{words_of(found.method)} {words_of(found.code)}"
+    return PREVENT if analyte.name == ASCVD_RISK_10Y.name and PREVENT in named.upper() else ""
 
 
 def _at_home(found: Observation) -> bool:

@@ -8,12 +8,16 @@ from hooks.scope import Site
 
 
 class ReadOptions(Struct, frozen=True):
-    """Whose chart it is, the time of the call in the client's time zone, and the customs of its place."""
+    """Whose chart it is, the time of the call in the client's time zone, and the customs of its place.
+
+    ``encounter`` is the one that the call names, by id or reference; no other Encounter is used.
+    """
 
     patient_id: str
     now: datetime
     hook: str = "patient-view"
     site: Site = Site()
+    encounter: str | None = None
 
     @property
     def zone(self) -> tzinfo:

@@ -8,7 +8,7 @@ from msgspec import Raw
 
 from hooks.chart import Allergy, Chart, Condition, Done, Medication, Person, SetAside, Target
 from hooks.decoding import Payload, Unreadable, decode, decode_code, kind_of, open_payload
-from hooks.reader.medications import NO_NAME, Library, NoDrug, draft_of, drug_of
+from hooks.reader.medications import NO_NAME, Library, NoDrug, draft_of, drug_of, stop_of
 from hooks.reader.observations import ObservationReader, Reading, input_of
 from hooks.reader.options import ReadOptions
 from hooks.reader.records import NotUsed, allergy_of, condition_of, order_of, person_of, procedure_of, targets_of
@@ -92,6 +92,7 @@ class _Reader:
         self.encounter_class: str | None = None
         self.medications: list[Medication] = []
         self.drafts: list[Medication] = []
+        self.stops: list[Medication] = []
         self.conditions: list[Condition] = []
         self.procedures: list[Done] = []
         self.orders: list[Done] = []
@@ -175,10 +176,16 @@ class _Reader:
             self._count("Goal that no rule asks about")
 
     def _use_encounter(self, found: Encounter) -> None:
+        named = _id_in((self.options.encounter or "").strip())
+        if found.id is None or found.id != named:
+            self._count("Encounter that the call does not name")
+            return
         self.encounter_class = found.class_.code if found.class_ else None
 
     def _use_draft(self, found: Any, ref: str, raw: Raw) -> None:  # noqa: ANN401 (a draft order)
         if isinstance(found, MedicationRequest):
+            stopped = stop_of(found, ref, self.library)
+            self.stops += [stopped] if stopped else []
             self.drafts.append(draft_of(found, ref, self.library, raw))
             return
         ordered = order_of(found, ref, self.zone, draft=True)
@@ -220,6 +227,7 @@ class _Reader:
             answers=answers,
             medications=_in_order(self.medications),
             drafts=_in_order(self.drafts),
+            stops=_in_order(self.stops),
             selected=selected,
             conditions=_in_order(self.conditions),
             procedures=_in_order(self.procedures),

@@ -26,7 +26,8 @@ from hooks.resources import (
 )
 from hooks.resources import Condition as ConditionResource
 from hooks.resources import Goal as GoalResource
-from hooks.terminology.medications import ACE_INHIBITORS, ARBS, SGLT2_INHIBITORS, STATIN_ALLERGENS, STATINS
+from hooks.terminology.concepts import RXNORM
+from hooks.terminology.medications import ACE_INHIBITORS, ARBS, REACTIONS, SGLT2_INHIBITORS, STATIN_ALLERGENS, STATINS
 
 _ACTIVE = frozenset({"active", "recurrence", "relapse"})
 _CLASSES = (
@@ -36,6 +37,9 @@ _CLASSES = (
     (re.compile(r"sglt-?2|gliflozins?"), SGLT2_INHIBITORS),
 )
 _WRONG = frozenset({"refuted", "entered-in-error"})
+_STATIN_ALLERGENS = frozenset((each.system, each.code) for each in STATIN_ALLERGENS)
+_REACTIONS = {(each.system, each.code): each.display for each in REACTIONS}
+_OF_DRUGS = frozenset({"medication", "biologic"})
 _NOT_ORDERED = frozenset({"proposal", "plan", "option"})
 
 
@@ -96,7 +100,9 @@ def order_of(found: ServiceRequest, ref: str, zone: tzinfo, *, draft: bool = Fal
     ordered = found.status in ("active", "on-hold", "completed", "draft") and found.intent not in _NOT_ORDERED
     if not ordered and not draft:
         raise NotUsed(f"its status is {found.status or 'missing'}, its intent {found.intent or 'missing'}")
-    return Done(names, text_of(found.code), ref, _day(found.authored_on, zone), found.status != "completed")
+    period = found.occurrence_period
+    due = _day(found.occurrence_date_time or (period.start if period else None), zone)
+    return Done(names, text_of(found.code), ref, _day(found.authored_on, zone), found.status != "completed", due)
 
 
 def allergy_of(found: AllergyIntolerance, ref: str) -> Allergy | None:
@@ -105,16 +111,32 @@ def allergy_of(found: AllergyIntolerance, ref: str) -> Allergy | None:
         raise NotUsed(f"its verification status is {_status(found.verification_status)}")
     if _status(found.clinical_status) not in (None, "active"):
         raise NotUsed(f"its clinical status is {_status(found.clinical_status)}")
+    if found.category and _OF_DRUGS.isdisjoint(found.category):
+        raise NotUsed(f"its category is {found.category[0][:20]}")
     ingredients = ingredients_coded(found.code) or ingredients_worded(words_of(found.code))
-    if any(code in STATIN_ALLERGENS for _, code in keys(found.code)):
+    if any(key in _STATIN_ALLERGENS for key in keys(found.code)):
         ingredients |= STATINS.ingredients
     for named, group in _CLASSES:
         if named.search(words_of(found.code).lower()):
             ingredients |= group.ingredients
     if not ingredients:
         return None
-    shown = " ".join(words_of(each) for reaction in found.reaction or () for each in reaction.manifestation or ())
-    return Allergy(frozenset(ingredients), text_of(found.code), ref, shown.strip())
+    kind = found.type if found.type in ("allergy", "intolerance") else ""
+    return Allergy(
+        ingredients=frozenset(ingredients),
+        text=text_of(found.code),
+        ref=ref,
+        reaction=_reaction(found),
+        kind=kind,
+        mild=kind == "intolerance" and found.criticality == "low",
+        coded=any(system == RXNORM for system, _ in keys(found.code)),
+    )
+
+
+def _reaction(found: AllergyIntolerance) -> str:
+    shown = [each for reaction in found.reaction or () for each in reaction.manifestation or ()]
+    words = [words_of(each).strip() or " ".join(_REACTIONS.get(key, "") for key in keys(each)) for each in shown]
+    return " ".join(filter(None, words)).strip()
 
 
 def targets_of(found: GoalResource, ref: str, zone: tzinfo) -> list[Target]:

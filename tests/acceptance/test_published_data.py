@@ -56,13 +56,7 @@ def test_explain_has_a_line_for_every_rule(file: Path, tmp_path: Path) -> None:
     assert "failed" not in {line["outcome"] for line in ledger["rules"]}
 
 
-@pytest.mark.parametrize(
-    "folder",
-    [
-        "synthea-r4-2019",
-        pytest.param("synthea-mcc-2022", marks=pytest.mark.xfail(reason="resources of a transaction without an id")),
-    ],
-)
+@pytest.mark.parametrize("folder", ["synthea-r4-2019", "synthea-mcc-2022"])
 def test_a_file_can_be_explained_as_it_was_published(folder: str, tmp_path: Path) -> None:
     file = next((file for file in FILES if file.parent.name == folder), None)
     if file is None:

@@ -718,3 +718,19 @@ def test_the_drugs_of_a_call_come_in_one_order() -> None:
 
 def test_a_drug_knows_the_patient_it_was_read_for() -> None:
     assert chart(request()).patient_id == PATIENT
+
+
+@pytest.mark.parametrize(
+    ("members", "drafts", "stops"),
+    [
+        ({}, 1, 0),
+        ({"status": "stopped"}, 0, 1),
+        ({"status": "cancelled"}, 0, 1),
+        ({"status": "completed"}, 0, 1),
+        ({"doNotPerform": True}, 0, 1),
+        ({"status": "stopped", "medicationCodeableConcept": None}, 0, 0),  # it names no drug
+    ],
+)
+def test_an_order_of_the_call_may_end_a_drug(members: dict[str, Any], drafts: int, stops: int) -> None:
+    found = chart(drafts=[drafted(**members)])
+    assert (len(found.drafts), len(found.stops)) == (drafts, stops)

@@ -97,7 +97,7 @@ def test_the_day_of_a_problem_is_its_onset_else_when_it_was_recorded(members: di
         ({"text": "intermittent claudication"}, {"claudication"}),
         ({"coding": [{"system": SNOMED, "code": "x", "display": "Claudication"}]}, {"claudication"}),
         ({"coding": [{"system": SNOMED, "code": "44054006"}, {"system": ICD10CM, "code": "E11.22"}]},
-         {"type2-diabetes", "ckd-any"}),
+         {"type2-diabetes", "ckd-any", "diabetic-kidney-disease"}),
         (concept(SNOMED, "N18.4"), set()),  # a code of another system
         ({"text": "Chronic kidney disease stage 4"}, set()),  # words count only where the terminology says so
         ({}, set()),
@@ -445,6 +445,22 @@ def test_the_class_of_the_encounter_is_read(members: dict[str, Any], kind: str |
     assert chart(encounter(**members)).encounter_class == kind
 
 
+@pytest.mark.parametrize(
+    ("named", "kind"),
+    [
+        ("e1", "IMP"),
+        ("Encounter/e1", "IMP"),
+        ("https://ehr.example.org/fhir/Encounter/e1", "IMP"),
+        ("e2", None),  # another one, found among the data
+        ("Encounter/e2", None),
+    ],
+)
+def test_only_the_encounter_that_the_call_names_is_used(named: str, kind: str | None) -> None:
+    found = chart(encounter(**{"class": {"code": "IMP"}}), encounter=named)
+    assert found.encounter_class == kind
+    assert found.not_read == ({} if kind else {"Encounter that the call does not name": 1})
+
+
 def test_an_encounter_of_another_patient_is_set_aside() -> None:
     assert reasons(chart(encounter(subject={"reference": "Patient/p2"}))) == ["it is about another patient"]
 
@@ -606,3 +622,49 @@ def test_a_resource_that_came_twice_is_read_once(name: str) -> None:
 
 def test_a_goal_that_no_rule_asks_about_is_counted() -> None:
     assert chart(goal([{}])).not_read == {"Goal that no rule asks about": 1}
+
+
+# --- what order safety asks of allergies and requests
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ({}, ("", False, False)),
+        ({"type": "allergy", "criticality": "low"}, ("allergy", False, False)),
+        ({"type": "intolerance", "criticality": "low"}, ("intolerance", True, False)),
+        ({"type": "intolerance", "criticality": "high"}, ("intolerance", False, False)),
+        ({"type": "dislike", "criticality": "low"}, ("", False, False)),
+        ({"code": concept(RXNORM, "29046")}, ("", False, True)),
+    ],
+)
+def test_an_allergy_says_what_kind_it_is(members: dict[str, Any], expected: tuple[str, bool, bool]) -> None:
+    found = chart(allergy(**members)).allergies[0]
+    assert (found.kind, found.mild, found.coded) == expected
+
+
+@pytest.mark.parametrize(
+    ("category", "outcome"),
+    [(["medication"], "allergy"), (["food", "biologic"], "allergy"), (["food"], "its category is food")],
+)
+def test_an_allergy_to_food_is_none_to_a_drug(category: list[str], outcome: str) -> None:
+    found = chart(allergy(category=category))
+    assert (["allergy" for _ in found.allergies] or reasons(found)) == [outcome]
+
+
+def test_a_severe_reaction_is_known_by_its_code_alone() -> None:
+    shown = [{"manifestation": [concept(SNOMED, "39579001"), concept(SNOMED, "271807003")]}]
+    assert chart(allergy(reaction=shown)).allergies[0].reaction == "Anaphylaxis"
+
+
+@pytest.mark.parametrize(
+    ("members", "due"),
+    [
+        ({}, None),
+        ({"occurrenceDateTime": "2026-01-17"}, "2026-01-17"),
+        ({"occurrencePeriod": {"start": "2026-01-18"}}, "2026-01-18"),
+    ],
+)
+def test_a_request_says_when_it_is_due(members: dict[str, Any], due: str | None) -> None:
+    found = chart(service(**members)).orders[0].due
+    assert (found.isoformat() if found else None) == due
