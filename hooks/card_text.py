@@ -1,5 +1,7 @@
 """The words of a card: a summary shorter than 140 characters, and a detail that shows what it rests on."""
 
+from collections.abc import Sequence
+
 from hooks.chart import BloodPressure
 from hooks.criterion import YES
 from hooks.decide import Finding
@@ -13,7 +15,9 @@ from hooks.wording import capital, dated, escaped, listed, plain
 
 _SUMMARY_LIMIT = 139
 QUESTION_NAMES = frozenset(question.name for question in QUESTIONS)
-_CLOSING = "The clinician decides; consider the patient's goals. Leaving things as they are is an option."
+_CLOSING = "The clinician decides; consider the patient's goals."
+_NO_CHANGE = " Leaving things as they are is an option."
+"""Said on every card but the critical ones (specification 5)."""
 
 
 def summary(finding: Finding) -> str:
@@ -37,8 +41,11 @@ def _values(finding: Finding) -> dict[str, str]:
     return {name: plain(text) for name, text in {**answer.values, **own}.items()}
 
 
-def detail(finding: Finding, beaten: list[str]) -> str:
-    """Return the Markdown of a card: why, the values, the advice, the evidence, what was not seen, who decides."""
+def detail(finding: Finding, beaten: Sequence[Finding]) -> str:
+    """Return the Markdown of a card: why, the values, the advice, the evidence, what was not seen, who decides.
+
+    ``beaten`` are the findings of its family that it speaks for too: each by its title and what its evidence supports.
+    """
     rule, scope = finding.active.rule, finding.scope
     if scope is None or finding.case is None:
         return ""
@@ -49,8 +56,13 @@ def detail(finding: Finding, beaten: list[str]) -> str:
     if in_hospice(scope).verdict is YES:
         parts.append("Comfort-focused care is on record: weigh whether this still matters to the patient.")
     if beaten:
-        parts.append(f"This card also speaks for: {'; '.join(beaten)}.")
-    return "\n\n".join([*parts, _CLOSING])
+        parts.append(_speaks_for([each.active.rule for each in beaten]))
+    closing = _CLOSING if finding.case.indicator == "critical" else _CLOSING + _NO_CHANGE
+    return "\n\n".join([*parts, closing])
+
+
+def _speaks_for(rules: Sequence[Rule]) -> str:
+    return "**This card also speaks for:**\n\n" + "\n".join(f"- **{rule.title}.** {rule.honesty}" for rule in rules)
 
 
 def escaped_sentence(text: str) -> str:

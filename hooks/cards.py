@@ -97,10 +97,10 @@ def _newest(finding: Finding) -> int:
 
 def _family(finding: Finding) -> str:
     rule = finding.active.rule
-    drafts = sorted(
+    drafts = [
         fact.ref for fact in (finding.answer.facts if finding.answer else ())
         if isinstance(fact, Medication) and fact.raw is not None
-    )  # fmt: skip
+    ]  # fmt: skip
     if rule.group == "order-safety" and drafts:
         return drafts[0]
     return rule.family or rule.id
@@ -142,7 +142,7 @@ def _card(finding: Finding, beaten: list[Finding], table: Table) -> dict[str, An
         "uuid": table.new_uuid(),
         "summary": summary(finding),
         "indicator": indicator_of(finding),
-        "detail": detail(finding, [each.active.rule.title for each in beaten]),
+        "detail": detail(finding, beaten),
         "source": _source(rule.evidence[0].source.title, rule.id, rule.title, table),
         "overrideReasons": [
             {"code": code, "system": REASON_SYSTEM, "display": REASONS[code]} for code in rule.override_reasons

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from hooks.absence import overdue
 from hooks.chart import Condition, Done, Medication
 from hooks.criterion import NO, YES, Answer, Criterion, no, unknown, yes
+from hooks.dates import written
 from hooks.results import Days, Word, days_of, latest, missing, window_reads
 from hooks.scope import Scope
 from hooks.staging.calcium import CALCIUM_READS, calcium_above, calcium_below
@@ -16,7 +18,7 @@ from hooks.wording import capital, listed, plain
 
 __all__ = [
     "aged", "allergic_to", "answered", "calcium", "calcium_load", "has", "in_region", "in_stage", "judged", "latest",
-    "missing", "on_hook", "ordered", "ordering", "persistent", "rising", "setting_on",
+    "missing", "on_hook", "ordered", "ordering", "overdue", "persistent", "rising", "setting_on",
     "taking",
 ]  # fmt: skip
 
@@ -31,19 +33,20 @@ def judged(find: Callable[[Scope], Answer], *, text: str, reads: Iterable[str]) 
 
 
 def calcium(
-    *, above: str | Decimal = "", below: str | Decimal = "", within: Days, never_old: bool = False
+    *, above: str | Decimal = "", at_least: str = "", below: str | Decimal = "", within: Days, never_old: bool = False
 ) -> Criterion:
-    """Ask whether the most reliable calcium is above or below a setting, or a limit that all rules share."""
-    compare_calcium, limit = (calcium_above, above) if above else (calcium_below, below)
+    """Ask whether the most reliable calcium is above, at least or below a setting, or a limit that all rules share."""
+    limit = above or at_least or below
 
     def find(scope: Scope) -> Answer:
-        value = Decimal(scope.values[limit]) if isinstance(limit, str) else limit
-        answer = compare_calcium(scope, value, days_of(within, scope))
+        value, days = Decimal(scope.values[limit]) if isinstance(limit, str) else limit, days_of(within, scope)
+        high = calcium_above(scope, value, days, reached=bool(at_least)) if above or at_least else None
+        answer = high or calcium_below(scope, value, days)
         if never_old and any(scope.chart.age_of(lab.day) > days_of(within, scope) for lab in answer.labs):
             return unknown(lambda: "calcium is too old to exclude anything")
         return answer
 
-    return Word(find, f"calcium {'above' if above else 'below'} {limit}", CALCIUM_READS | window_reads(within))
+    return Word(find, f"calcium {'below' if below else 'above'} {limit}", CALCIUM_READS | window_reads(within))
 
 
 def drug_names(drugs: Iterable[Medication]) -> str:
@@ -68,7 +71,7 @@ def taking(*classes: DrugClass) -> Criterion:
 
 
 def has(
-    *problems: Problem, within: Days | None = None, ever: bool = False, unstated_within: int | None = None
+    *problems: Problem, within: Days | None = None, ever: bool = False, unstated_within: Days | None = None
 ) -> Criterion:
     """Ask whether one of ``problems`` is active; ``ever``: history counts too.
 
@@ -82,10 +85,11 @@ def has(
         ]
         kept = [pair for pair in found if within is None or _recent(scope, pair[0], days_of(within, scope))]
         if unstated_within is not None:
-            kept = [pair for pair in kept if pair[0].stated or _recent(scope, pair[0], unstated_within)]
+            kept = [pair for pair in kept if pair[0].stated or _recent(scope, pair[0], days_of(unstated_within, scope))]
         if kept:
-            name = plain(kept[0][0].text) or kept[0][1].label
-            return yes(lambda: f"{name} is on the problem list", problem=name)
+            name, day = plain(kept[0][0].text) or kept[0][1].label, kept[0][0].day
+            since = written(day) if day else "no date recorded"
+            return yes(lambda: f"{name} is on the problem list", problem=name, since=since)
         why = scope.unread("conditions")
         if why:
             return unknown(lambda: why, failed=scope.failed("conditions"))
@@ -183,8 +187,11 @@ def setting_on(name: str) -> Criterion:
     return Word(lambda scope: (yes if scope.values[name] else no)(lambda: f"{name} is {scope.values[name]}"), name, ())
 
 
-def aged(*, at_least: str | int | None = None, below: str | int | None = None, up_to: str | None = None) -> Criterion:
-    """Ask whether the age in years is at least, below, or at most a number or setting; unknown age is unknown."""
+def aged(
+    *, at_least: str | int | None = None, over: str | None = None, below: str | int | None = None,
+    up_to: str | None = None,
+) -> Criterion:  # fmt: skip
+    """Ask whether the age in years is at least, over, below, or at most a number or setting; unknown age is unknown."""
 
     def find(scope: Scope) -> Answer:
         age = scope.age()
@@ -192,7 +199,8 @@ def aged(*, at_least: str | int | None = None, below: str | int | None = None, u
             return unknown(lambda: "the patient's age is not known", failed=scope.failed("patient"))
         low, high, top = (int(scope.values[x]) if isinstance(x, str) else x for x in (at_least, below, up_to))
         fits = (low is None or age >= low) and (high is None or age < high) and (top is None or age <= top)
-        return (yes if fits else no)(lambda: f"age {age}")
+        older = over is None or age > int(scope.values[over])
+        return Answer(YES if fits and older else NO, lambda: f"age {age}", values={"age": f"{age}"})
 
     return Word(find, "age", ("patient",))
 
@@ -226,9 +234,14 @@ def in_stage(*stages: str) -> Criterion:
 
 def on_hook(hook: str) -> Criterion:
     """Ask whether the call was fired by ``hook``."""
-    return Word(
-        lambda scope: (yes if scope.chart.hook == hook else no)(lambda: f"the hook is {scope.chart.hook}"), hook, ()
-    )
+    return Word(lambda scope: (yes if scope.chart.hook == hook else no)(lambda: _moment(scope)), hook, ())
+
+
+_MOMENTS = {"patient-view": "the chart is being viewed", "order-select": "an order is being chosen"}
+
+
+def _moment(scope: Scope) -> str:
+    return _MOMENTS.get(scope.chart.hook, "orders are being signed")
 
 
 def in_region(region: str) -> Criterion:

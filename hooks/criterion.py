@@ -212,6 +212,23 @@ def because(part: Criterion, text: str) -> Criterion:
     return Because(part, text)
 
 
+class Unsaid(Criterion):
+    """The same answer; where it is yes, it is not worth saying among the reasons."""
+
+    def __init__(self, part: Criterion) -> None:
+        self.part, self.reads = part, part.reads
+
+    def judge(self, scope: Scope) -> Answer:
+        """Return the part's answer, without a reason where it is yes."""
+        answer = self.part.judge(scope)
+        return replace(answer, say=lambda: "") if answer.verdict is YES else answer
+
+
+def unsaid(part: Criterion) -> Criterion:
+    """Keep what goes without saying, such as a setting or the hook, out of a card's reasons."""
+    return Unsaid(part)
+
+
 def certain(part: Criterion) -> Criterion:
     """Count an exclusion only where it is shown: a missing value does not exclude."""
     return Certain(part)
@@ -231,7 +248,7 @@ def _joined(answers: list[Answer], verdict: Verdict, *, soft: Callable[[Iterable
         values |= answer.values
     return Answer(
         verdict,
-        lambda: "; ".join(dict.fromkeys(answer.reason for answer in chosen)),
+        lambda: "; ".join(filter(None, dict.fromkeys(answer.reason for answer in chosen))),
         tuple(fact for answer in chosen for fact in answer.facts),
         values,
         soft=soft(answer.soft for answer in chosen),

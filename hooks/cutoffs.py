@@ -40,6 +40,17 @@ class PatientCutoff:
         return self.find(scope, lab)
 
 
+@dataclass(frozen=True, slots=True)
+class UnitCutoff:
+    """A cut-off that each result has for itself, because it depends on the unit that was sent."""
+
+    find: Callable[[Scope, Lab], Limit]
+
+    def __call__(self, scope: Scope, lab: Lab) -> Limit:
+        """Return the limit for this result."""
+        return self.find(scope, lab)
+
+
 def cutoff_reads(cutoff: Cutoff) -> frozenset[str]:
     """Return what has to be read to know a cut-off."""
     return cutoff.reads if isinstance(cutoff, PatientCutoff) else frozenset()
@@ -78,6 +89,10 @@ def times_upper_limit(setting: str) -> Cutoff:
 
 LOW_PTH_MULTIPLE = Decimal(2)
 """PTH below twice the assay's limit may mean adynamic bone (specification 4.35)."""
+SEVERE_PTH_MULTIPLE = Decimal(9)
+"""PTH above nine times the assay's limit is severe (KDIGO 2017 CKD-MBD 4.2.3; specification 4.36)."""
+ANY_PTH_RISE = Decimal(1)
+"""pg/mL over three values, where a rule asks for a rise and names no step."""
 
 
 def times_shared_limit(factor: Decimal) -> Cutoff:
@@ -95,11 +110,12 @@ def fixed(value: Decimal, why: str) -> Cutoff:
     return lambda _scope, _lab: Limit(value, f"{value:f} ({why})")
 
 
-def times_laboratory_limit(factor: Decimal) -> Cutoff:
-    """Return ``factor`` times the laboratory's own upper limit; out of reach where none was sent."""
+def times_laboratory_limit(factor: Decimal | str) -> Cutoff:
+    """Return ``factor`` (or a setting) times the laboratory's own upper limit; out of reach where none was sent."""
 
     def resolve(scope: Scope, lab: Lab) -> Limit:
+        times = Decimal(scope.values[factor]) if isinstance(factor, str) else factor
         upper = lab.upper_limit
-        return Limit(Decimal("Infinity") if upper is None else factor * upper, f"{factor:f} x the upper limit")
+        return Limit(Decimal("Infinity") if upper is None else times * upper, f"{times:f} x the upper limit")
 
     return resolve

@@ -1,7 +1,7 @@
 """Runs rules over a chart. A rule that raises becomes a failed finding; the others go on."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from hooks.chart import Chart
@@ -37,15 +37,17 @@ class Finding:
 
 def decide(chart: Chart, rules: Iterable[ActiveRule], site: Site) -> list[Finding]:
     """Return one finding per rule, in the order of ``rules``."""
-    memo: dict[object, object] = {}
-    return [_finding(active, chart, site, memo) for active in rules]
+    judged = list(rules)
+    peers = {each.rule.id: each.values if each.mode == "on" else None for each in judged}
+    shared = Scope(chart, frozenset(), site=site, peers=peers)
+    return [_finding(active, shared) for active in judged]
 
 
-def _finding(active: ActiveRule, chart: Chart, site: Site, memo: dict[object, object]) -> Finding:
+def _finding(active: ActiveRule, shared: Scope) -> Finding:
     if active.mode == "off":
         return Finding(active, "off", lambda: "switched off")
     rule = active.rule
-    scope = Scope(chart, rule.reads, active.values, site, memo, rule.safety, active.changed)
+    scope = replace(shared, reads=rule.reads, values=active.values, safety=rule.safety, changed=active.changed)
     try:
         return _judged(active, scope)
     except Exception as error:  # noqa: BLE001 (one bad rule never takes the others down)
@@ -81,7 +83,7 @@ def _barred(active: ActiveRule, scope: Scope) -> Finding | None:
         stops = NO if bar is is_adult else YES
         if answer.verdict is stops:
             return Finding(active, "not-met", answer.say)
-        if answer.verdict is UNKNOWN:
+        if answer.verdict is UNKNOWN and not (bar is is_adult and active.rule.age_may_be_unknown):
             return _unknown(active, [answer])
     return None
 
@@ -102,10 +104,11 @@ def _unknown(active: ActiveRule, answers: list[Answer]) -> Finding:
 
 
 def _fired(active: ActiveRule, scope: Scope, case: Case, group: Answer, answer: Answer) -> Finding:
-    whole = Answer(YES, answer.say, answer.facts, {**group.values, **answer.values}, group.soft or answer.soft)
+    facts = (*group.facts, *answer.facts)
+    whole = Answer(YES, answer.say, facts, {**group.values, **answer.values}, group.soft or answer.soft)
     outcome: Outcome = "shadow" if active.mode == "shadow" else "fired"
     return Finding(active, outcome, lambda: _together((group, answer)), scope, case, whole)
 
 
 def _together(answers: Iterable[Answer]) -> str:
-    return "; ".join(dict.fromkeys(part for answer in answers for part in answer.reason.split("; ")))
+    return "; ".join(filter(None, dict.fromkeys(part for answer in answers for part in answer.reason.split("; "))))

@@ -60,7 +60,7 @@ def _create(description: str, resource: dict[str, Any]) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class DrugOrder:
-    """A MedicationRequest: ``amount`` of ``unit`` (UCUM), ``times`` a ``period`` (d or wk), as the label says."""
+    """A MedicationRequest: ``amount`` of ``unit`` (UCUM), ``times`` every ``every`` periods (d or wk), as labelled."""
 
     text: str
     amount: float
@@ -72,6 +72,9 @@ class DrugOrder:
     atc: Code | None = None
     route: str = "oral"
     as_needed: bool = False
+    every: int = 1
+    up_to: float | None = None
+    """The upper end where the dose is a range."""
     reads: frozenset[str] = field(default=frozenset(), init=False)
 
     def actions(self, scope: Scope, why: Reason) -> list[dict[str, object]]:
@@ -80,7 +83,7 @@ class DrugOrder:
 
     def body(self, why: Reason) -> dict[str, Any]:
         """Return the members of the resource, without its type."""
-        repeat = {"frequency": self.times, "period": 1, "periodUnit": self.period}
+        repeat = {"frequency": self.times, "period": self.every, "periodUnit": self.period}
         dose = {"value": self.amount, "unit": self.unit, "system": UCUM, "code": self.unit}
         dosage: dict[str, Any] = {
             "text": self.instruction or self.text,
@@ -88,6 +91,8 @@ class DrugOrder:
             "route": {"text": self.route},
             "doseAndRate": [{"doseQuantity": dose}],
         }
+        if self.up_to is not None:
+            dosage["doseAndRate"] = [{"doseRange": {"low": dose, "high": {**dose, "value": self.up_to}}}]
         if self.as_needed:
             dosage["asNeededBoolean"] = True
             dosage["maxDosePerPeriod"] = {
@@ -107,12 +112,35 @@ class DrugOrder:
 
 
 @dataclass(frozen=True)
+class WordedOrder:
+    """A MedicationRequest in words alone, where the site chooses the product and its dose."""
+
+    text: str
+    instruction: str
+    reads: frozenset[str] = field(default=frozenset(), init=False)
+
+    def actions(self, scope: Scope, why: Reason) -> list[dict[str, object]]:
+        """Return one create action with the order."""
+        body: dict[str, Any] = {
+            "status": "draft",
+            "intent": "proposal",
+            "medicationCodeableConcept": _concept(self.text),
+            "subject": {"reference": _SUBJECT},
+            "dosageInstruction": [{"text": self.instruction}],
+            "reasonCode": [{"text": why.reason}],
+            "note": [{"text": why.note}],
+        }
+        return [_create(f"Draft order: {self.text}", _built("MedicationRequest", body, scope))]
+
+
+@dataclass(frozen=True)
 class ServiceOrder:
     """A ServiceRequest for a test, referral or counselling, to be done in ``weeks`` (0 = now)."""
 
     text: str
     code: Code | None = None
     weeks: int = 0
+    urgent: bool = False
     reads: frozenset[str] = field(default=frozenset(), init=False)
 
     def actions(self, scope: Scope, why: Reason) -> list[dict[str, object]]:
@@ -126,10 +154,25 @@ class ServiceOrder:
             "reasonCode": [{"text": why.reason}],
             "note": [{"text": why.note}],
         }
+        if self.urgent:
+            body["priority"] = "urgent"
         if self.weeks:
             due = scope.chart.today + timedelta(weeks=self.weeks)
             body["occurrenceDateTime"] = due.isoformat()
         return [_create(f"Draft request: {self.text}{when}", _built("ServiceRequest", body, scope))]
+
+
+@dataclass(frozen=True)
+class UnlessOrdered:
+    """A request for the analyte or act called ``name`` that is left out while an order for it is open."""
+
+    order: ServiceOrder
+    name: str
+    reads: frozenset[str] = field(default=frozenset({"orders"}), init=False)
+
+    def actions(self, scope: Scope, why: Reason) -> list[dict[str, object]]:
+        """Return the create action of the request; none where it is ordered already."""
+        return [] if any(each.open for each in scope.orders(self.name)) else self.order.actions(scope, why)
 
 
 @dataclass(frozen=True)
@@ -151,10 +194,38 @@ class GoalOrder:
             "subject": {"reference": _SUBJECT},
             "note": [{"text": why.note}],
         }
-        if self.measure and self.high is not None:
+        if self.measure and self.measure.verified == SEEN and self.high is not None:
             limit = {"value": self.high, "unit": self.unit, "system": UCUM, "code": self.unit}
             body["target"] = [{"measure": {"coding": [_coding(self.measure)]}, "detailRange": {"high": limit}}]
         return [_create(f"Proposed goal: {text}", _built("Goal", body, scope))]
+
+
+_CONDITION = "http://terminology.hl7.org/CodeSystem/condition-"
+_PROBLEM_LIST = Code(f"{_CONDITION}category", "problem-list-item", "Problem List Item", "HL7 FHIR R4")
+_ACTIVE = Code(f"{_CONDITION}clinical", "active", "Active", "HL7 FHIR R4")
+_PROVISIONAL = Code(f"{_CONDITION}ver-status", "provisional", "Provisional", "HL7 FHIR R4")
+
+
+@dataclass(frozen=True)
+class ConditionOrder:
+    """An entry offered for the problem list, provisional until the clinician confirms it."""
+
+    text: str
+    codes: tuple[Code, ...] = ()
+    reads: frozenset[str] = field(default=frozenset(), init=False)
+
+    def actions(self, scope: Scope, why: Reason) -> list[dict[str, object]]:
+        """Return one create action with the whole Condition, recorded today."""
+        body: dict[str, Any] = {
+            "clinicalStatus": {"coding": [_coding(_ACTIVE)]},
+            "verificationStatus": {"coding": [_coding(_PROVISIONAL)]},
+            "category": [{"coding": [_coding(_PROBLEM_LIST)]}],
+            "code": _concept(self.text, *self.codes),
+            "subject": {"reference": _SUBJECT},
+            "recordedDate": scope.chart.today.isoformat(),
+            "note": [{"text": why.note}],
+        }
+        return [_create(f"Provisional problem: {self.text}", _built("Condition", body, scope))]
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,25 @@ from hooks.criterion import NO, UNKNOWN, YES, Answer, Criterion, Verdict, no, un
 from hooks.cutoffs import Cutoff, cutoff_reads, limit_of
 from hooks.scope import Scope
 from hooks.staging.kidney import EGFR_READS, egfr_series
-from hooks.staging.windows import WINDOW_READS, Window
+from hooks.staging.windows import LONG_AGO_DAYS, WINDOW_READS, Window
 from hooks.terminology.concepts import Analyte
-from hooks.wording import brief, dated
+from hooks.wording import brief, dated, for_people
 
 Days = str | int | Window
 """A setting's name, a shared window, or a function of the chart (by CKD stage)."""
 Side = Literal["above", "at least", "below", "at most"]
 _ONE_DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Fewer days than a setting names: 7 means up to 6 days ago."""
+
+    setting: str
+
+    def __call__(self, scope: Scope) -> int:
+        """Return the last number of days that still counts."""
+        return scope.days(self.setting) - 1
 
 
 def days_of(within: Days, scope: Scope) -> int:
@@ -30,7 +41,7 @@ def days_of(within: Days, scope: Scope) -> int:
 
 def window_reads(within: Days) -> frozenset[str]:
     """Return what has to be read to know ``within``."""
-    return WINDOW_READS if callable(within) else frozenset()
+    return WINDOW_READS if callable(within) and not isinstance(within, Under) else frozenset()
 
 
 def series(scope: Scope, analyte: Analyte) -> tuple[Lab, ...]:
@@ -68,7 +79,8 @@ def nothing_recent(scope: Scope, analyte: Analyte, days: int) -> Answer:
     aside = scope.set_aside(analyte.name)
     failed = scope.failed(analyte.name)
     why = " (it could not be read)" if failed else f" (set aside: {'; '.join(aside)})" if aside else ""
-    return unknown(lambda: f"no usable {analyte.label} in {days} days{why}", failed=failed)
+    since = "on record" if days >= LONG_AGO_DAYS else f"in {days} days"
+    return unknown(lambda: f"no usable {analyte.label} {since}{why}", failed=failed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +121,7 @@ class Latest(Criterion):
         values = {self.analyte.name: brief(lab, scope.site)}
         return Answer(
             verdict,
-            lambda: f"{dated(lab, scope.site)}{note} {is_} {self.side} {limit.written(self.analyte.unit)}",
+            lambda: f"{dated(lab, scope.site)}{note} {is_} {self.side} {limit.written(for_people(self.analyte.unit))}",
             (lab,), values, soft=old or limit.assumed,
         )  # fmt: skip
 

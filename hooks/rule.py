@@ -104,8 +104,9 @@ class Rule:
     """One intervention.
 
     ``when`` holds for every case; ``unless`` silences it. ``family`` and ``place``: rules of one family collapse
-    into the highest, ties by the lower place. ``beside``: the group whose patient-view service shows it too.
+    into the highest, ties by the lower place. ``beside``: the group whose services of the same hook show it too.
     ``safety``: stays on where the general exclusions (hospice, acute care) silence other rules.
+    ``age_may_be_unknown``: speaks also where the age is not known (never below 18).
     """
 
     id: str
@@ -133,6 +134,7 @@ class Rule:
     version: int = 1
     default_mode: Mode = "on"
     safety: bool = False
+    age_may_be_unknown: bool = False
     values: Mapping[str, "Words"] = field(default_factory=dict)
 
     @cached_property

@@ -41,7 +41,8 @@ SERVICES: tuple[CdsService, ...] = (
         "interventional-options",
         "patient-view",
         "Vascular calcification: interventional and experimental options",
-        "Information on interventional and experimental options; never an order for a procedure or a drug.",
+        "Claudication and limb-threatening ischaemia; information on interventional and experimental options. At most a"
+        " referral, never an order for a procedure or a drug.",
         frozenset({"interventional", "experimental"}),
     ),
     CdsService(

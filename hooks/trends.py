@@ -3,17 +3,18 @@
 Source: clinical specification 2.5 (our operationalisation of KDIGO 2017 CKD-MBD 3.1.4 and 4.1.5).
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
 from hooks.chart import Lab
 from hooks.criterion import UNKNOWN, YES, Answer, Criterion, no, unknown, yes
-from hooks.cutoffs import Cutoff, Limit, cutoff_reads, limit_of
+from hooks.cutoffs import Cutoff, Limit, UnitCutoff, cutoff_reads, limit_of
 from hooks.results import Days, Side, compare, days_of, nothing_recent, series, series_reads, window_reads
 from hooks.scope import Scope
 from hooks.terminology.concepts import Analyte, DrugClass
-from hooks.wording import brief, dated
+from hooks.wording import brief, dated, for_people
 
 _ONE_DAY = timedelta(hours=24)
 _SETTLING_DAYS = 14
@@ -22,13 +23,14 @@ _NOISE = Decimal("0.95")
 _RISING_DAYS, _RISING_VALUES = 60, 3
 
 
-def one_a_day(labs: tuple[Lab, ...]) -> list[Lab]:
-    """Return ``labs`` (newest first) with values no more than 24 h apart counted once: the newest of them."""
-    kept: list[Lab] = []
+def one_a_day(labs: tuple[Lab, ...], worst: Callable[..., Lab] | None = None) -> list[Lab]:
+    """Return ``labs`` (newest first) with values no more than 24 h apart counted once: the newest, or the ``worst``."""
+    days: list[list[Lab]] = []
     for lab in labs:
-        if not kept or kept[-1].when.at - lab.when.at > _ONE_DAY:
-            kept.append(lab)
-    return kept
+        if not days or days[-1][0].when.at - lab.when.at > _ONE_DAY:
+            days.append([])
+        days[-1].append(lab)
+    return [worst(day, key=lambda lab: lab.value) if worst else day[0] for day in days]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,18 +50,26 @@ class Persistent(Criterion):
         object.__setattr__(self, "reads", series_reads(self.analyte) | window_reads(self.within) | more)
 
     def judge(self, scope: Scope) -> Answer:
-        """Return whether the wrong side was held; the earlier value may be up to twice the window old."""
+        """Return whether the wrong side was held; the earlier value may be up to twice the window old.
+
+        For order safety the newest may be as old as that too, marked soft.
+        """
         days = days_of(self.within, scope)
-        labs = [lab for lab in one_a_day(series(scope, self.analyte)) if scope.chart.age_of(lab.day) <= 2 * days]
-        if not labs or scope.chart.age_of(labs[0].day) > days:
+        worst = (max if self.side == "above" else min) if scope.safety else None
+        labs = [lab for lab in one_a_day(series(scope, self.analyte), worst) if scope.chart.age_of(lab.day) <= 2 * days]
+        if not labs or scope.chart.age_of(labs[0].day) > days * (1 + scope.safety):
             return nothing_recent(scope, self.analyte, days)
         limit = limit_of(self.cutoff, scope, labs[0])
-        return self._held(scope, labs, limit)
+        answer = self._held(scope, labs, limit)
+        if answer.verdict is YES and scope.chart.age_of(labs[0].day) > days:
+            return replace(answer, soft=True, say=lambda: f"{answer.reason} (old values)")
+        return answer
 
     def _held(self, scope: Scope, labs: list[Lab], limit: Limit) -> Answer:
         run: list[Lab] = []
         for lab in labs:
-            verdict = compare(lab, self.side, limit.value)
+            own = limit_of(self.cutoff, scope, lab) if isinstance(self.cutoff, UnitCutoff) else limit
+            verdict = compare(lab, self.side, own.value)
             if verdict is not YES:
                 return self._broken(scope, run, lab, limit, undecided=verdict is UNKNOWN)
             run.append(lab)
@@ -82,11 +92,12 @@ class Persistent(Criterion):
         if undecided:
             return unknown(lambda: f"{dated(lab, scope.site)} does not say whether it is {self.side} {limit.text}", lab)
         if not run:
-            return no(lambda: f"{dated(lab, scope.site)} is not {self.side} {limit.written(self.analyte.unit)}", lab)
+            top = limit.written(for_people(self.analyte.unit))
+            return no(lambda: f"{dated(lab, scope.site)} is not {self.side} {top}", lab)
         return no(lambda: f"{dated(run[0], scope.site)} follows {dated(lab, scope.site)}: not persistent", *run, lab)
 
     def _answer(self, scope: Scope, run: list[Lab], limit: Limit) -> Answer:
-        first, last, top = run[-1], run[0], limit.written(self.analyte.unit)
+        first, last, top = run[-1], run[0], limit.written(for_people(self.analyte.unit))
         return yes(
             lambda: f"{dated(first, scope.site)} and {dated(last, scope.site)} are {self.side} {top}",
             *run, soft=limit.assumed, earlier=brief(first, scope.site), newest=brief(last, scope.site),
@@ -94,12 +105,12 @@ class Persistent(Criterion):
 
 
 def persistent(
-    analyte: Analyte, *, above: Cutoff | None = None, below: Cutoff | None = None, gap: Days, within: Days,
-    values: str | None = None, settles: DrugClass | None = None,
+    analyte: Analyte, *, above: Cutoff | None = None, below: Cutoff | None = None, at_least: Cutoff | None = None,
+    gap: Days, within: Days, values: str | None = None, settles: DrugClass | None = None,
 ) -> Criterion:  # fmt: skip
-    """Ask whether ``analyte`` stays above or below a cut-off: newest within ``within``, ``gap`` days apart."""
-    side: Side = "above" if above is not None else "below"
-    return Persistent(analyte, above or below or "", gap, within, side, values, settles)
+    """Ask whether ``analyte`` stays above, below or at least at a cut-off: newest ``within``, ``gap`` days apart."""
+    side: Side = "above" if above is not None else "below" if below is not None else "at least"
+    return Persistent(analyte, above or below or at_least or "", gap, within, side, values, settles)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +120,7 @@ class Rising(Criterion):
     analyte: Analyte
     within: Days
     by: Decimal | None
-    by_percent: str | None
+    by_percent: str | Decimal | None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reads", series_reads(self.analyte) | window_reads(self.within))
@@ -129,7 +140,8 @@ class Rising(Criterion):
 
     def _step(self, scope: Scope, first: Lab) -> Decimal:
         if self.by_percent:
-            return first.value * Decimal(scope.values[self.by_percent]) / 100
+            percent = scope.values[self.by_percent] if isinstance(self.by_percent, str) else self.by_percent
+            return first.value * Decimal(percent) / 100
         return self.by or Decimal(0)
 
     def _answer(self, scope: Scope, run: list[Lab]) -> Answer:
@@ -149,6 +161,8 @@ def _run(labs: list[Lab]) -> list[Lab]:
     return run
 
 
-def rising(analyte: Analyte, *, within: Days, by: Decimal | None = None, by_percent: str | None = None) -> Criterion:
-    """Ask whether ``analyte`` rises progressively: by an amount in its unit, or by the per cent of a setting."""
+def rising(
+    analyte: Analyte, *, within: Days, by: Decimal | None = None, by_percent: str | Decimal | None = None
+) -> Criterion:
+    """Ask whether ``analyte`` rises progressively: by an amount in its unit, or by per cent (setting or number)."""
     return Rising(analyte, within, by, by_percent)

@@ -21,6 +21,9 @@ _PEOPLE = {
     "mg/g{creat}": "mg/g",
     "mg/mmol{creat}": "mg/mmol",
     " {INR}": "",
+    "{AU}": "AU",
+    "{score}": "AU",
+    "{Agatston}": "AU",
 }
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~<>&!]|(?<=://)|(?<=www\.)|(?=@)", re.IGNORECASE)
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "": "\u2060"}
@@ -30,14 +33,18 @@ _LONGEST = 80
 
 def shown(lab: Lab, site: Site) -> str:
     """Return a result as received, with the canonical value beside it where the unit differs."""
-    analyte = _ANALYTES[lab.analyte]
-    wanted = {"mass": analyte.unit, "SI": _SI.get(lab.analyte, analyte.unit)}.get(site.units or "", lab.unit)
+    analyte, wanted = _ANALYTES[lab.analyte], _wanted_unit(lab, site)
     if wanted != lab.unit:
         return _in(lab, wanted)
-    written = for_people(lab.shown)
+    written = for_people(lab.shown.removesuffix(" 1") if lab.unit == "1" else lab.shown)
     if analyte.units[lab.unit] == SAME or site.units:
         return written
     return f"{written} ({_in(lab, analyte.unit)})"
+
+
+def _wanted_unit(lab: Lab, site: Site) -> str:
+    unit = _ANALYTES[lab.analyte].unit
+    return {"mass": unit, "SI": _SI.get(lab.analyte, unit)}.get(site.units or "", lab.unit)
 
 
 def brief(lab: Lab, site: Site) -> str:

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hooks.chart import Lab
+from hooks.chart import Lab, Medication
 from hooks.criteria import drug_names
-from hooks.cutoffs import PatientCutoff, limit_of
+from hooks.criterion import YES, Criterion
+from hooks.cutoffs import Cutoff, PatientCutoff, cutoff_reads, limit_of
+from hooks.dates import written
 from hooks.results import series, series_reads
 from hooks.scope import Scope
 from hooks.staging.calcium import CALCIUM_READS, newest_calcium
 from hooks.staging.drugs import elemental_load, of_class
 from hooks.staging.kidney import STAGING_READS, stage_of
+from hooks.staging.risk_map import RISK_READS, risk_cell
 from hooks.terminology.concepts import Analyte, DrugClass
-from hooks.wording import brief
+from hooks.wording import brief, for_people, listed, number, plain
 
 _ASSUMED_PTH = 65
 
@@ -88,6 +91,26 @@ def limit_for(analyte: Analyte, cutoff: PatientCutoff) -> Wording:
     return Wording(find, series_reads(analyte) | cutoff.reads)
 
 
+def cutoff_beside(analyte: Analyte, cutoff: Cutoff) -> Wording:
+    """Return where the answer turns for this patient, as the limit is written."""
+
+    def find(scope: Scope) -> str:
+        labs = series(scope, analyte)
+        return limit_of(cutoff, scope, labs[0]).written(for_people(analyte.unit)) if labs else "?"
+
+    return Wording(find, series_reads(analyte) | cutoff_reads(cutoff))
+
+
+def bare(analyte: Analyte) -> Wording:
+    """Return the number of the newest value, without its unit."""
+
+    def find(scope: Scope) -> str:
+        labs = series(scope, analyte)
+        return f"{_sign(labs[0])}{number(labs[0].value)}" if labs else "not on record"
+
+    return Wording(find, series_reads(analyte))
+
+
 def _age(scope: Scope) -> str:
     age = scope.age()
     return "not known" if age is None else str(age)
@@ -97,13 +120,42 @@ patient_age = Wording(_age, frozenset({"patient"}))
 """The patient's age in completed years."""
 
 
-def drugs_of(drugs: DrugClass) -> Wording:
-    """Return the drugs of a class that are being ordered or taken, by ingredient."""
+def drugs_of(*classes: DrugClass) -> Wording:
+    """Return the drugs of some classes that are being ordered or taken, by ingredient."""
 
     def find(scope: Scope) -> str:
-        return drug_names(of_class([*scope.chart.drafts, *scope.active()], drugs))
+        return drug_names(of_class([*scope.chart.drafts, *scope.active()], *classes))
 
     return Wording(find, frozenset({"medications", "statements"}))
+
+
+def orders_of(*classes: DrugClass) -> Wording:
+    """Return the active orders of some classes as they were written, with the day each began."""
+
+    def find(scope: Scope) -> str:
+        drugs = of_class(scope.active(), *classes)
+        return listed(f"{plain(drug.dose.text or drug.text)} ({_since(drug)})" for drug in drugs)
+
+    return Wording(find, frozenset({"medications", "statements"}))
+
+
+def _since(drug: Medication) -> str:
+    return f"since {written(drug.start)}" if drug.start else "since when is not recorded"
+
+
+def either(when: Criterion, there: str, else_: str) -> Wording:
+    """Return ``there`` where ``when`` is yes, otherwise ``else_``."""
+    return Wording(lambda scope: there if when.judge(scope).verdict is YES else else_, when.reads)
+
+
+def months_of(name: str) -> Wording:
+    """Return a setting in days as whole months."""
+    return Wording(lambda scope: f"{scope.days(name) * 12 // 365}", frozenset())
+
+
+def setting(name: str) -> Wording:
+    """Return the effective value of a setting."""
+    return Wording(lambda scope: f"{scope.values[name]}", frozenset())
 
 
 def calcium_of(days: int) -> Wording:
@@ -131,3 +183,14 @@ def _load(scope: Scope) -> str:
 
 elemental_calcium_load = Wording(_load, frozenset({"medications", "statements"}))
 """Elemental calcium a day from the active salts."""
+
+
+def _category(scope: Scope) -> str:
+    cell = risk_cell(scope)
+    return " ".join(filter(None, ("CKD", cell.g, cell.a)))
+
+
+ckd_category = Wording(_category, RISK_READS)
+"""CKD with its newest categories, however old, such as CKD G3b A2."""
+risk_map_cell = Wording(lambda scope: risk_cell(scope).text, RISK_READS)
+"""The cell of the risk map with its colour and how often to measure."""

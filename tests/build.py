@@ -13,8 +13,10 @@ from hooks.decoding import Payload, open_payload
 from hooks.inputs import TEMPLATES
 from hooks.reader import ReadOptions, read_chart
 from hooks.scope import Site
+from hooks.terminology.concepts import RXNORM, Act, Analyte
 from hooks.terminology.conditions import PROBLEMS
 from hooks.terminology.labs import ANALYTES
+from hooks.terminology.medications import INGREDIENTS
 from hooks.terminology.procedures import ACTS
 from hooks.terminology.questions import QUESTIONS
 
@@ -26,14 +28,21 @@ _ACTS = {act.name: act for act in ACTS}
 _QUESTIONS = {question.name: question for question in QUESTIONS}
 _LAB = re.compile(
     r"(?P<sign>[<>]=?)?(?P<value>[\d.]+)(?:\s+(?P<unit>[^@\s]+))?\s*@(?P<age>\d+)d(?:\s+ref\s+(?P<ref>[\d.]+))?"
+    r"(?:\s+by\s+(?P<method>\w+))?"
 )
 _DRUGS = {
     "calcium-acetate-tid": "calcium acetate 667 mg three times daily with meals",
     "calcium-carbonate-3g": "calcium carbonate 1000 mg three times daily with meals",
     "calcium-carbonate-4g": "calcium carbonate 2000 mg twice daily with meals",
+    "sevelamer-800-tid": "sevelamer carbonate 800 mg three times daily with meals",
+    "sevelamer-4800-tid": "sevelamer carbonate 4800 mg three times daily with meals",
+    "lanthanum-1250-tid": "lanthanum carbonate 1250 mg three times daily with meals",
     "calcium-carbonate-6g": "calcium carbonate 2000 mg three times daily with meals",
 }
+_CONDITION = re.compile(r"(\S+)(?: \((.+)\))?(?: (\S+))?")
 NOT_READ = "medications not read"
+ALLERGIES_NOT_READ = "allergies not read"
+PROBLEMS_NOT_READ = "problems not read"
 
 
 def ago(days: int) -> str:
@@ -95,10 +104,10 @@ def blood_pressure(systolic: float, diastolic: float, *, days_ago: int, method: 
 def condition(name: str, *, number: int = 0, **members: Any) -> dict[str, Any]:
     """Return an active Condition that the Problem called ``name`` matches."""
     problem = _PROBLEMS[name]
-    code = (problem.codes or problem.prefixes)[0]
+    code = next(iter(problem.codes or problem.prefixes), None)
     status = concept("http://terminology.hl7.org/CodeSystem/condition-clinical", "active")
-    text = problem.words[0] if problem.words_required else problem.label
-    base = {"clinicalStatus": status, "code": concept(code.system, code.code, text)}
+    text = problem.words[0] if problem.words_required or code is None else problem.label
+    base = {"clinicalStatus": status, "code": concept(code.system, code.code, text) if code else {"text": text}}
     return resource("Condition", f"condition-{name}-{number}", **base | members)
 
 
@@ -125,6 +134,8 @@ def _labs(name: str, cell: str) -> Iterator[dict[str, Any]]:
         made = lab(name, _number(found["value"]), days_ago=int(found["age"]), unit=found["unit"])
         if found["sign"]:
             made["valueQuantity"]["comparator"] = found["sign"]
+        if found["method"]:
+            made["method"] = {"text": found["method"]}
         if found["ref"]:
             made["referenceRange"] = [{"high": {"value": _number(found["ref"]), "unit": _ANALYTES[name].unit}}]
         yield made
@@ -145,6 +156,20 @@ def _answers(name: str, cell: str) -> Iterator[dict[str, Any]]:
         )  # fmt: skip
 
 
+def _conditions(cell: str) -> Iterator[dict[str, Any]]:
+    """Return Conditions from ``bowel-obstruction (its text) unstated @95d``: no clinical status, begun 95 days ago."""
+    for number, part in enumerate(filter(None, (each.strip() for each in cell.split(",")))):
+        words, _, age = part.partition(" @")
+        name, text, state = _CONDITION.fullmatch(words).groups(default="")  # type: ignore[union-attr]
+        made = condition(name, number=number, **({"onsetDateTime": ago(int(age.rstrip("d")))} if age else {}))
+        made["code"] |= {"text": text} if text else {}
+        if state == "unstated":
+            del made["clinicalStatus"]
+        elif state:
+            made["clinicalStatus"]["coding"][0]["code"] = state
+        yield made
+
+
 def _drugs(cell: str) -> Iterator[dict[str, Any]]:
     for part in filter(None, (each.strip() for each in cell.split(","))):
         text, _, age = part.partition(" @")
@@ -160,28 +185,40 @@ def _stopped(cell: str) -> Iterator[dict[str, Any]]:
 
 def _allergies(cell: str) -> Iterator[dict[str, Any]]:
     for part in filter(None, (each.strip() for each in cell.split(","))):
-        text, _, reaction = part.partition(" with ")
-        reactions = {"reaction": [{"manifestation": [{"text": reaction}]}]} if reaction else {}
-        yield resource("AllergyIntolerance", f"allergy-{text}".replace(" ", "-"), code={"text": text}, **reactions)
+        words, _, reaction = part.partition(" with ")
+        text, *how = words.split("; ")
+        more: dict[str, Any] = {"reaction": [{"manifestation": [{"text": reaction}]}]} if reaction else {}
+        if "mild" in how:
+            more |= {"type": "intolerance", "criticality": "low"}
+        code: dict[str, Any] = {"text": text}
+        if "coded" in how:
+            code = concept(RXNORM, next(c.code for c in INGREDIENTS[text].codes if c.system == RXNORM), text)
+        yield resource("AllergyIntolerance", f"allergy-{text}".replace(" ", "-"), code=code, **more)
 
 
 def _procedures(cell: str) -> Iterator[dict[str, Any]]:
     for part in filter(None, (each.strip() for each in cell.split(","))):
         name, _, age = part.partition(" @")
-        code = _ACTS[name].codes[0]
         yield resource(
-            "Procedure", f"procedure-{name}-{age}", status="completed", code=concept(code.system, code.code),
+            "Procedure", f"procedure-{name}-{age}", status="completed", code=_named(_ACTS[name]),
             performedDateTime=ago(int(age.rstrip("d") or 30)),
         )  # fmt: skip
 
 
+def _named(thing: Act | Analyte) -> dict[str, Any]:
+    if not thing.codes and isinstance(thing, Act):
+        return {"text": thing.words[0]}
+    return concept(thing.codes[0].system, thing.codes[0].code)
+
+
 def _ordered(cell: str) -> Iterator[dict[str, Any]]:
     for part in filter(None, (each.strip() for each in cell.split(","))):
-        name, _, age = part.partition(" @")
-        code = (_ACTS[name] if name in _ACTS else _ANALYTES[name]).codes[0]
+        words, _, age = part.partition(" @")
+        name, _, state = words.partition(" ")
         yield resource(
-            "ServiceRequest", f"order-{name}", status="completed" if age else "active", intent="order",
-            code=concept(code.system, code.code), authoredOn=ago(int(age.rstrip("d") or 1)),
+            "ServiceRequest", f"order-{name}", status="completed" if age and state != "open" else "active",
+            intent="order", code=_named(_ACTS.get(name) or _ANALYTES[name]), authoredOn=ago(int(age.rstrip("d") or 1)),
+            **({"occurrenceDateTime": ago(-int(state.removeprefix("due ").rstrip("d")))} if "due" in state else {}),
         )  # fmt: skip
 
 
@@ -199,11 +236,10 @@ def resources_of(row: dict[str, str]) -> list[dict[str, Any]]:
             found += _labs(column, cell)
         elif column in _QUESTIONS:
             found += _answers(column, cell)
-    names = filter(None, (each.strip() for each in row.get("conditions", "").split(",")))
-    found += [condition(name, number=number) for number, name in enumerate(names)]
+    found += _conditions(row.get("conditions", "").replace(PROBLEMS_NOT_READ, ""))
     taken = row.get("taking", "")
     found += [] if taken == NOT_READ else _drugs(taken)
-    found += [*_stopped(row.get("stopped", "")), *_allergies(row.get("allergies", ""))]
+    found += [*_stopped(row.get("stopped", "")), *_allergies(row.get("allergies", "").removeprefix(ALLERGIES_NOT_READ))]
     found += _procedures(row.get("procedures", ""))
     return [*found, *_pressures(row.get("bp", "")), *_ordered(row.get("ordered", ""))]
 
@@ -228,8 +264,14 @@ def payloads(resources: list[dict[str, Any]], *, failed: tuple[str, ...] = ()) -
 
 def chart_of(row: dict[str, str], *, hook: str = "patient-view", site: Site | None = None) -> Chart:
     """Return the chart that one row describes, read the way a call's data is read."""
-    failed = ("medications",) if row.get("taking") == NOT_READ else ()
-    drafts = drafts_of(row.get("draft", ""))
+    unread = {
+        "medications": row.get("taking") == NOT_READ,
+        "conditions": PROBLEMS_NOT_READ in row.get("conditions", ""),
+    }
+    failed = tuple(name for name, not_read in unread.items() if not_read)
+    failed += ("allergies",) if row.get("allergies") == ALLERGIES_NOT_READ else ()
+    ended = [each | {"status": "stopped", "id": f"{each['id']}-stop"} for each in _drugs(row.get("stops", ""))]
+    drafts = [*drafts_of(row.get("draft", "")), *ended]
     options = ReadOptions(PATIENT, NOW, hook, site or Site())
     return read_chart(
         payloads(resources_of(row), failed=failed), options, drafts=Raw(bundle(drafts)) if drafts else None

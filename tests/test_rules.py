@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from hooks.card_text import summary
 from hooks.cards import Table, deal, indicator_of
 from hooks.decide import Finding, decide
 from hooks.rule import ActiveRule, Rule, Setting, example_rows
@@ -24,14 +25,24 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def judge(rule: Rule, row: dict[str, str], **values: Decimal | bool) -> Finding:
     drafted = row.get("draft") and "order-sign" in rule.hooks
     hook = "order-sign" if drafted or "patient-view" not in rule.hooks else "patient-view"
-    active = ActiveRule(rule, "on", rule.defaults | values)
+    active = ActiveRule(rule, "on", rule.defaults | set_by(row) | values)
     return decide(chart_of(row, hook=hook), [active], Site())[0]
+
+
+def set_by(row: dict[str, str]) -> dict[str, Decimal | bool]:
+    """Return the settings that a row names in its column "settings": ``showInfoCard true, minGaps 3``."""
+    pairs = (each.split() for each in row.get("settings", "").split(",") if each.strip())
+    return {name: value == "true" if value in ("true", "false") else Decimal(value) for name, value in pairs}
 
 
 def spoken(finding: Finding) -> str:
     if finding.outcome == "fired":
         return indicator_of(finding)
     return {"not-met": "no"}.get(finding.outcome, finding.outcome)
+
+
+def said(finding: Finding) -> tuple[str, str]:
+    return spoken(finding), summary(finding) if finding.outcome == "fired" else ""
 
 
 @pytest.mark.parametrize(("rule", "row"), ROWS)
@@ -56,10 +67,8 @@ def test_an_empty_chart_never_speaks(rule: Rule) -> None:
 def test_a_setting_inside_its_bounds_changes_what_an_example_says(rule: Rule, setting: Setting) -> None:
     rows = example_rows(rule.examples)
     tried = [not setting.default] if isinstance(setting.default, bool) else [setting.low, setting.high]
-    before = [spoken(judge(rule, row)) for row in rows]
-    after = [
-        [spoken(judge(rule, row, **{setting.name: value})) for row in rows] for value in tried if value is not None
-    ]
+    before = [said(judge(rule, row)) for row in rows]
+    after = [[said(judge(rule, row, **{setting.name: value})) for row in rows] for value in tried if value is not None]
     assert any(answers != before for answers in after), f"{setting.name} changes no example"
 
 

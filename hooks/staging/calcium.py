@@ -3,7 +3,7 @@
 Source: clinical specification 2.6 and 2.14.8; Payne et al., BMJ 1973;4:643 (known to be unreliable in dialysis).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from hooks.chart import Lab
 from hooks.criterion import YES, Answer, no, unknown, yes
 from hooks.dates import Moment
 from hooks.scope import Scope
-from hooks.staging.derived import derived
+from hooks.staging.derived import Derived, derived
 from hooks.staging.windows import WINDOW_READS, mineral_days
 from hooks.wording import for_people, in_unit_of
 
@@ -29,7 +29,8 @@ _RECENT_DAYS = 90
 _ONE_DAY = timedelta(hours=24)
 _OLD = " (an old value)"
 _CALCIUMS = ("calcium", "calcium-corrected", "calcium-ionised")
-_IONISED_LOW, _IONISED_HIGH = Decimal("1.12"), Decimal("1.32")
+_DIRECT: Mapping[str, Kind] = {"calcium-corrected": "corrected by the laboratory", "calcium-ionised": "ionised"}
+IONISED_LOW, IONISED_HIGH = Decimal("1.12"), Decimal("1.32")
 LOWER_LIMIT, UPPER_LIMIT = Decimal("8.4"), Decimal("10.2")
 """mg/dL; the limits of total calcium that rules share."""
 _DOUBT_LOW, _DOUBT_HIGH = Decimal("7.5"), Decimal("10.8")
@@ -99,6 +100,18 @@ def _calcium_of(scope: Scope, day: date) -> Calcium:
     return direct[0] if direct else next(_total(scope, lab) for lab in scope.labs("calcium") if lab.day == day)
 
 
+def calcium_values(scope: Scope) -> list[Calcium]:
+    """Return every calcium, newest first; a total only where nothing more reliable was measured at its instant."""
+    direct = [
+        Calcium(kind, lab.low, lab.high, lab.when, (lab,))
+        for analyte, kind in _DIRECT.items()
+        for lab in scope.labs(analyte)
+    ]
+    instants = {each.when.at for each in direct}
+    totals = [_total(scope, lab) for lab in scope.labs("calcium") if lab.when.at not in instants]
+    return sorted([*direct, *totals], key=lambda each: each.when.at, reverse=True)
+
+
 def _direct(scope: Scope, analyte: str, kind: Kind, day: date) -> list[Calcium]:
     labs = [lab for lab in scope.labs(analyte) if lab.day == day]
     return [Calcium(kind, lab.low, lab.high, lab.when, (lab,)) for lab in labs]
@@ -113,22 +126,20 @@ def _total(scope: Scope, lab: Lab) -> Calcium:
     return Calcium("corrected for albumin", lab.value + raised, lab.value + raised, lab.when, (lab, albumin))
 
 
-def calcium_above(scope: Scope, limit: Decimal, within: int) -> Answer:
-    """Return whether calcium is above ``limit`` mg/dL, or ionised calcium above the laboratory's limit."""
+def calcium_above(scope: Scope, limit: Decimal, within: int, *, reached: bool = False) -> Answer:
+    """Return whether calcium is above ``limit`` mg/dL (``reached``: or at it), or ionised above its own limit."""
     found = newest_calcium(scope, within * (1 + scope.safety), max)
     if found is None:
         return _none(scope, within)
     old = scope.chart.age_of(found.when.day) > within
     top = _ionised_top(found) if found.kind == "ionised" else limit
-    if found.low is not None and found.low > top:
+    at_limit = reached and found.kind != "ionised" and found.low == top
+    if found.low is not None and (found.low > top or at_limit):
         doubtful = found.kind == "uncorrected" and found.low <= _DOUBT_HIGH
         return yes(
-            lambda: f"{found.sentence}{_OLD if old else ''} is above {top}",
-            *found.labs,
-            soft=doubtful or old,
-            calcium=found.number,
-            named_calcium=found.named,
-        )
+            lambda: f"{found.sentence}{_OLD if old else ''} is {'at' if at_limit else 'above'} {top}",
+            *found.labs, soft=doubtful or old, **_words(found, top),
+        )  # fmt: skip
     if found.high is not None and found.high <= top:
         return no(lambda: f"{found.sentence} is not above {top}", *found.labs)
     return unknown(lambda: f"{found.sentence} does not say whether it is above {top}", *found.labs)
@@ -140,23 +151,29 @@ def calcium_below(scope: Scope, limit: Decimal, within: int) -> Answer:
     if found is None:
         return _none(scope, within)
     old = scope.chart.age_of(found.when.day) > within
-    floor = _IONISED_LOW if found.kind == "ionised" else limit
+    floor = IONISED_LOW if found.kind == "ionised" else limit
     if found.high is not None and found.high < floor:
         doubtful = found.kind == "uncorrected" and found.high >= _DOUBT_LOW
         return yes(
             lambda: f"{found.sentence}{_OLD if old else ''} is below {floor}",
-            *found.labs,
-            soft=doubtful or old,
-            calcium=found.number,
-            named_calcium=found.named,
-        )
+            *found.labs, soft=doubtful or old, **_words(found, floor),
+        )  # fmt: skip
     if found.low is not None and found.low >= floor:
         return no(lambda: f"{found.sentence} is not below {floor}", *found.labs)
     return unknown(lambda: f"{found.sentence} does not say whether it is below {floor}", *found.labs)
 
 
+def _words(found: Calcium, limit: Decimal) -> dict[str, str]:
+    """Return what a summary may say of it: the number, with its name, the same inside a sentence, and the limit."""
+    said = found.named[:1].lower() + found.named[1:]
+    limit_text = in_unit_of(found.labs[0], limit)
+    return {
+        "calcium": found.number, "named_calcium": found.named, "said_calcium": said, "calcium_limit": limit_text
+    }  # fmt: skip
+
+
 def _ionised_top(found: Calcium) -> Decimal:
-    return found.labs[0].upper_limit or _IONISED_HIGH
+    return found.labs[0].upper_limit or IONISED_HIGH
 
 
 def _none(scope: Scope, within: int) -> Answer:
@@ -168,7 +185,15 @@ def _none(scope: Scope, within: int) -> Answer:
 @derived("calcium-missing", CALCIUM_READS | WINDOW_READS)
 def calcium_missing(scope: Scope) -> Answer:
     """Return whether no calcium of any kind is recent enough for the CKD stage."""
-    days = mineral_days(scope)
+    return _missing(scope, mineral_days(scope))
+
+
+def no_calcium_in(days: int) -> Derived:
+    """Ask whether no calcium of any kind was measured in that many days."""
+    return Derived(lambda scope: _missing(scope, days), f"no-calcium-in-{days}", CALCIUM_READS)
+
+
+def _missing(scope: Scope, days: int) -> Answer:
     found = newest_calcium(scope, days)
     if found is not None:
         return no(lambda: found.sentence, *found.labs)
@@ -179,9 +204,19 @@ def calcium_missing(scope: Scope) -> Answer:
 @derived("calcium-surely-normal", CALCIUM_READS)
 def calcium_surely_normal(scope: Scope) -> Answer:
     """Return whether calcium is shown not to be high: an uncorrected total does not show it, correction only raises."""
-    found = newest_calcium(scope, _RECENT_DAYS)
+    return _surely_normal(scope, _RECENT_DAYS)
+
+
+@derived("calcium-surely-normal-for-stage", CALCIUM_READS | WINDOW_READS)
+def calcium_surely_normal_for_stage(scope: Scope) -> Answer:
+    """Return the same of a calcium as old as the CKD stage allows."""
+    return _surely_normal(scope, mineral_days(scope))
+
+
+def _surely_normal(scope: Scope, days: int) -> Answer:
+    found = newest_calcium(scope, days)
     if found is None:
-        return _none(scope, _RECENT_DAYS)
+        return _none(scope, days)
     top = _ionised_top(found) if found.kind == "ionised" else UPPER_LIMIT
     if found.low is not None and found.low > top:
         return no(lambda: f"{found.sentence} is above {top}", *found.labs)

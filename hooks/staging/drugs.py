@@ -37,9 +37,12 @@ def is_calcium_binder(drug: Medication) -> bool | None:
     """Return whether a calcium salt is used as a phosphate binder; None where that must be asked; False for no salt."""
     if drug.ingredients.isdisjoint(ELEMENTAL_CALCIUM):
         return False
-    if "calcium acetate" in drug.ingredients or drug.dose.with_meals:
-        return True
-    return True if _FOR_PHOSPHATE.search(f"{drug.dose.text} {drug.reason}".lower()) else None
+    return True if "calcium acetate" in drug.ingredients or is_for_phosphate(drug) else None
+
+
+def is_for_phosphate(drug: Medication) -> bool:
+    """Return whether an order says that it is taken with meals, or against phosphate."""
+    return drug.dose.with_meals or bool(_FOR_PHOSPHATE.search(f"{drug.dose.text} {drug.reason}".lower()))
 
 
 def elemental_load(drugs: Iterable[Medication]) -> tuple[Decimal, bool]:

@@ -4,12 +4,19 @@ from decimal import Decimal
 
 from hooks.chart import Lab
 from hooks.cutoffs import Limit, PatientCutoff
+from hooks.rule import number
 from hooks.scope import Scope
 from hooks.staging.kidney import STAGING_READS, stage_of
 
 _OLDER = 65
 _ADVANCED = frozenset({"G4", "G5", "G5D"})
 _HYPO_RISK = ("frailty", "hypoglycaemia")
+
+
+GOAL_SETTINGS = (
+    number("goalDefault", "7.0", "%", low="6.5", high="8.0", why="where no goal was agreed"),
+    number("goalRelaxed", "8.0", "%", low="7.5", high="9.0", why="age 65, frailty, hypoglycaemia, CKD G4 and beyond"),
+)
 
 
 def _goal(scope: Scope, _lab: Lab) -> Limit:

@@ -13,6 +13,7 @@ from hooks.chart import Condition, Done, Lab
 from hooks.criterion import YES, Answer, no, unknown, yes
 from hooks.dates import Moment, age_on, written
 from hooks.scope import Scope
+from hooks.staging.albuminuria import A2_FROM, in_unit_sent
 from hooks.staging.derived import derived
 
 _RECORDS = ("conditions", "procedures")
@@ -235,7 +236,7 @@ def has_ckd(scope: Scope) -> Answer:
 def _chronic(scope: Scope, labs: tuple[Lab, ...], limit: Decimal, *, below: bool) -> str | None:
     newest: Lab | None = None
     for lab in labs:
-        wrong = _surely_below(lab, limit) if below else lab.low is not None and lab.low >= _albuminuria(lab)
+        wrong = _surely_below(lab, limit) if below else lab.low is not None and lab.low >= in_unit_sent(lab, A2_FROM)
         if not wrong:
             return None
         newest = newest or lab
@@ -243,11 +244,6 @@ def _chronic(scope: Scope, labs: tuple[Lab, ...], limit: Decimal, *, below: bool
             name = "eGFR below 60" if below else "albuminuria of 30 mg/g or more"
             return f"{name} on {lab.when.text} and {newest.when.text}"
     return None
-
-
-def _albuminuria(lab: Lab) -> Decimal:
-    """30 mg/g or 3 mg/mmol, whichever the laboratory's unit is (they are not multiples of each other)."""
-    return Decimal("26.52") if "mmol" in lab.unit else Decimal(30)
 
 
 def _surely_below(lab: Lab, limit: Decimal) -> bool:

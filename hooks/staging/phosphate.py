@@ -14,6 +14,8 @@ EUROPEAN_LABEL = Decimal("5.5")
 """mg/dL (1.78 mmol/L) from which European labels allow binders without dialysis."""
 SEVELAMER_DOUBLE = Decimal("7.5")
 """mg/dL from which the label starts sevelamer at 1600 mg three times daily."""
+NORMAL_FROM = Decimal("2.5")
+"""mg/dL; the lower end of the adult reference interval."""
 RISE = Decimal("0.5")
 """mg/dL: a rise over three values that counts as progressive."""
 
@@ -22,6 +24,13 @@ def phosphate_limit(scope: Scope, lab: Lab) -> Limit:
     """Return 5.5 mg/dL (1.78 mmol/L) unless dialysis is excluded; then the laboratory's limit, else 4.5 mg/dL."""
     if on_dialysis(scope).verdict is not NO:
         return Limit(_DIALYSIS, f"{_DIALYSIS}")
+    if lab.upper_limit is None:
+        return Limit(_NORMAL, f"{_NORMAL}")
+    return Limit(lab.upper_limit, f"the laboratory's upper limit {lab.upper_limit:.4g}")
+
+
+def normal_phosphate(_scope: Scope, lab: Lab) -> Limit:
+    """Return the laboratory's upper limit, else 4.5 mg/dL; also on dialysis."""
     if lab.upper_limit is None:
         return Limit(_NORMAL, f"{_NORMAL}")
     return Limit(lab.upper_limit, f"the laboratory's upper limit {lab.upper_limit:.4g}")

@@ -28,13 +28,23 @@ def _unread(scope: Scope) -> Answer | None:
 @derived("statin-below-high", THERAPY_READS)
 def statin_below_high(scope: Scope) -> Answer:
     """Return whether no high-intensity statin is active; unknown where a statin's dose cannot be read."""
+    return _statin_below(scope, ("high",), "high-intensity statin is active")
+
+
+@derived("statin-below-moderate", THERAPY_READS)
+def statin_below_moderate(scope: Scope) -> Answer:
+    """Return whether no statin of moderate or high intensity is active; unknown where a dose cannot be read."""
+    return _statin_below(scope, ("high", "moderate"), "a statin of moderate intensity or more is active")
+
+
+def _statin_below(scope: Scope, enough: tuple[str, ...], said: str) -> Answer:
     statins = of_class(scope.active(), STATINS)
     if not statins:
         return _unread(scope) or yes(lambda: "no statin is on the medication list", statin="no statin listed")
     best = min((statin_intensity(drug) or "unknown" for drug in statins), key=_RANKED.index)
     name = statins[0].text
-    if best == "high":
-        return no(lambda: f"{name}: high-intensity statin is active")
+    if best in enough:
+        return no(lambda: f"{name}: {said}")
     if best == "unknown":
         return unknown(lambda: f"{name} is active, but its dose cannot be read")
     return yes(lambda: f"{name} is of {best} intensity", *statins, statin=f"{best}-intensity statin")

@@ -2,16 +2,19 @@
 
 from decimal import Decimal
 
-from hooks.criterion import Answer, no, unknown, yes
+from hooks.criterion import YES, Answer, no, unknown, yes
 from hooks.scope import Scope
 from hooks.staging.derived import derived
 from hooks.terminology.conditions import PROBLEMS
 from hooks.terminology.procedures import ACTS
+from hooks.wording import brief, dated
 
 CALCIFICATION_READS = frozenset({"conditions", "cac-score"})
 ASCVD_READS = frozenset({"conditions", "procedures"})
 _CALCIFIED = ("coronary-calcification", "calciphylaxis", "valve-calcification")
-_CAC_KNOWN, _CAC_DAYS = Decimal(100), 3653
+CAC_DAYS, CAC_ZERO_DAYS = 3653, 1826
+"""A score above 0 counts for ten years, as calcium does not go away; a score of 0 for five (specification 4.16)."""
+_CAC_KNOWN = Decimal(100)
 _DISEASES = (
     "ascvd-mi", "coronary-disease", "angina", "ascvd-stroke-tia", "carotid-stenosis", "ascvd-pad", "claudication",
     "clti",
@@ -20,20 +23,47 @@ _LABELS = {each.name: each.label for each in PROBLEMS} | {each.name: each.label 
 _INTERVENTIONS = ("pci", "cabg", "peripheral-revascularisation")
 
 
-@derived("known-calcification", CALCIFICATION_READS)
-def known_calcification(scope: Scope) -> Answer:
-    """Return whether vascular or valvular calcification is known: coded, or a CAC score of 100 or more."""
+@derived("coded-calcification", {"conditions"})
+def coded_calcification(scope: Scope) -> Answer:
+    """Return whether vascular or valvular calcification is on the problem list, now or in history."""
     coded = next((each for name in _CALCIFIED for each in scope.conditions(name)), None)
     if coded:
         return yes(lambda: f"{coded.text or 'vascular calcification'} is on the problem list", calcification=coded.text)
-    scores = [lab for lab in scope.labs("cac-score") if scope.chart.age_of(lab.day) <= _CAC_DAYS]
-    high = next((lab for lab in scores if lab.low is not None and lab.low >= _CAC_KNOWN), None)
-    if high:
-        return yes(lambda: f"coronary calcium score {high.shown} ({high.when.text})", high, calcification="CAC score")
     missing = scope.failed("conditions")
     if missing:
         return unknown(lambda: "the problem list could not be read", failed=missing)
     return no(lambda: "no vascular calcification on record")
+
+
+@derived("known-calcification", CALCIFICATION_READS)
+def known_calcification(scope: Scope) -> Answer:
+    """Return whether vascular or valvular calcification is known: coded, or a CAC score of 100 or more."""
+    coded = coded_calcification(scope)
+    if coded.verdict is YES:
+        return coded
+    scores = [lab for lab in scope.labs("cac-score") if scope.chart.age_of(lab.day) <= CAC_DAYS]
+    high = next((lab for lab in scores if lab.low is not None and lab.low >= _CAC_KNOWN), None)
+    if high:
+        return yes(lambda: dated(high, scope.site), high, calcification="CAC score")
+    return coded
+
+
+@derived("calcium-score-risen", {"cac-score"})
+def calcium_score_risen(scope: Scope) -> Answer:
+    """Return whether the newest coronary calcium score is above the one before it, on another day."""
+    scores = scope.labs("cac-score")
+    if not scores:
+        return unknown(lambda: "no coronary calcium score on record", failed=scope.failed("cac-score"))
+    newest = scores[0]
+    before = next((lab for lab in scores if lab.day < newest.day), None)
+    if before is None:
+        return no(lambda: "only one coronary calcium score is on record", newest)
+    values = f"{dated(newest, scope.site)} after {brief(before, scope.site)} ({before.when.text})"
+    if newest.low is None or before.high is None:
+        return unknown(lambda: f"{values}: whether it rose cannot be told", newest, before)
+    if newest.low > before.high:
+        return yes(lambda: values, newest, before)
+    return no(lambda: f"{values}: no rise", newest, before)
 
 
 @derived("ascvd", ASCVD_READS)

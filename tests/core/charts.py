@@ -40,15 +40,23 @@ def chart(
     site: Site | None = None,
     now: datetime = NOW,
     hook: str = "patient-view",
+    encounter: str | None = None,
 ) -> Chart:
-    """Return the chart that ``resources`` make; ``failed`` are prefetch keys that could not be had."""
+    """Return the chart that ``resources`` make; ``failed`` are prefetch keys that could not be had.
+
+    The call names ``encounter``, by default the Encounter among ``resources``.
+    """
     drafted = list(drafts)
     return read_chart(
         payloads(list(resources), failed=failed),
-        ReadOptions(PATIENT, now, hook, site or Site()),
+        ReadOptions(PATIENT, now, hook, site or Site(), encounter or _visit(resources)),
         drafts=Raw(bundle(drafted)) if drafted else None,
         selections=selections,
     )
+
+
+def _visit(resources: Iterable[Resource]) -> str | None:
+    return next((each.get("id") for each in resources if each.get("resourceType") == "Encounter"), None)
 
 
 def patient_of(resources: Iterable[Resource]) -> Resource:

@@ -65,9 +65,9 @@ def test_a_family_collapses_into_its_highest_card(findings: list[Finding], cards
     assert sorted(shown(*findings)) == cards
 
 
-def test_the_winner_names_those_it_speaks_for() -> None:
+def test_the_winner_names_those_it_speaks_for_and_what_their_evidence_supports() -> None:
     detail = only_card(member("a", "warning"), member("b", "info"), member("c", "info"))["detail"]
-    assert "This card also speaks for: Title of b; Title of c." in detail
+    assert "**This card also speaks for:**\n\n- **Title of b.** honestly\n- **Title of c.** honestly\n\n" in detail
 
 
 def test_a_member_that_collapsed_is_recorded_as_suppressed() -> None:

@@ -1,12 +1,14 @@
 """Deciding: what a rule says of a chart, who is left alone, and what a failure does."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from hooks.criterion import Answer, Criterion, no, yes
 from hooks.decide import decide
-from hooks.rule import ActiveRule, Case, Mode, Rule
-from hooks.scope import Site
+from hooks.rule import ActiveRule, Case, Mode, Rule, number
+from hooks.scope import Scope, Site
 from tests.build import condition, patient, resource
 from tests.core.charts import Resource, chart
 from tests.core.parts import NO, UNKNOWN, YES, Broken, Fixed, find, rule
@@ -156,6 +158,26 @@ BARRED = [
 @pytest.mark.parametrize(("resources", "ordinary", "safety"), BARRED)
 def test_some_patients_are_left_alone(resources: list[Resource], ordinary: str, safety: str) -> None:
     assert (outcome(rule(), *resources), outcome(rule(safety=True), *resources)) == (ordinary, safety)
+
+
+@pytest.mark.parametrize(("found", "said"), [(AGELESS, "fired"), (MINOR, "not-met"), (DEAD, "not-met")])
+def test_a_rule_may_speak_without_an_age(found: Resource, said: str) -> None:
+    assert outcome(rule(age_may_be_unknown=True), found) == said
+
+
+class SeesPeers(Criterion):
+    """Yes where the settings of "other" can be seen."""
+
+    def judge(self, scope: Scope) -> Answer:
+        found = scope.peers["other"]
+        return no(lambda: "it is not on") if found is None else yes(lambda: f"limit {found['limit']}")
+
+
+@pytest.mark.parametrize(("mode", "said"), [("on", "fired"), ("shadow", "not-met"), ("off", "not-met")])
+def test_a_rule_sees_the_settings_of_another_that_is_on(mode: Mode, said: str) -> None:
+    other = rule("other", settings=(number("limit", "2", "x", low="1", high="3", why="a limit"),))
+    rules = [ActiveRule(rule(when=SeesPeers()), "on", {}), ActiveRule(other, mode, {"limit": Decimal(3)})]
+    assert decide(chart(patient()), rules, Site())[0].outcome == said
 
 
 @pytest.mark.parametrize(

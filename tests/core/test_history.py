@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from hooks.criterion import Answer, Criterion
-from hooks.history import continuing, ordering_dose, together, took
 from hooks.scope import Scope
+from hooks.shared.history import continuing, ordering_dose, together, took
 from hooks.terminology.medications import CALCIMIMETICS, SGLT2_INHIBITORS, STATINS
 from tests.build import chart_of
 

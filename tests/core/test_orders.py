@@ -8,19 +8,29 @@ from typing import Any
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from hooks.orders import DrugOrder, GoalOrder, RemoveDraft, ReviewNote, ServiceOrder, UpdateDraft
-from hooks.proposals import atc, drug_offer, lab_test, product, referral
+from hooks.orders import (
+    ConditionOrder,
+    DrugOrder,
+    GoalOrder,
+    RemoveDraft,
+    ReviewNote,
+    ServiceOrder,
+    UnlessOrdered,
+    UpdateDraft,
+)
 from hooks.reader import ReadOptions, read_chart
 from hooks.rule import Offer, Proposal, Rule, Why
 from hooks.rules import load_rules
 from hooks.scope import Scope
+from hooks.shared.proposals import atc, drug_offer, lab_test, product, referral
 from hooks.terminology.concepts import ATC, CODE_ONLY, LOINC, RXNORM, SEEN, SNOMED, Code
+from hooks.terminology.conditions import CORONARY_CALCIFICATION
 from hooks.terminology.labs import PHOSPHATE
 from hooks.terminology.medications import CALCIUM_SALTS, STATINS
 from hooks.terminology.procedures import DIETITIAN_REFERRAL
 from hooks.terminology.products import PRODUCTS
 from hooks.units import UCUM
-from tests.build import NOW, drug
+from tests.build import NOW, concept, drug, patient, resource
 from tests.core.charts import chart, scope, scope_of
 from tests.core.parts import NO, UNKNOWN, YES, Fixed
 
@@ -68,7 +78,7 @@ def test_every_proposal_is_a_draft_about_the_patient_that_names_nobody_as_author
     rule: Rule, proposal: Proposal
 ) -> None:
     for action in proposal.actions(seen_by(rule), WHY):
-        if action["type"] == "delete":
+        if action["type"] != "create":  # a draft of the client's own, see below
             continue
         made = json.loads(json.dumps(action["resource"]))
         assert made["subject"] == {"reference": "Patient/p1"}
@@ -76,6 +86,8 @@ def test_every_proposal_is_a_draft_about_the_patient_that_names_nobody_as_author
         assert not {"requester", "performer", "doNotPerform", "encounter", "id"} & made.keys()
         if made["resourceType"] == "Goal":
             assert made["lifecycleStatus"] == "proposed"
+        elif made["resourceType"] == "Condition":
+            assert made["verificationStatus"]["coding"][0]["code"] == "provisional"
         else:
             assert (made["status"], made["reasonCode"]) == ("draft", [{"text": WHY.reason}])
         assert made.get("intent", "proposal") == "proposal"
@@ -104,7 +116,7 @@ def test_the_code_of_a_drug_is_the_drug_that_its_text_names(order: DrugOrder) ->
     assert all(word in order.text.lower() for name in strengths for word in name.split())
     if order.unit == "mg" and len(strengths) == 1 and (strength := next(iter(strengths.values()))):
         parts = Decimal(str(order.amount)) / Decimal(strength)
-        assert parts in {Decimal("0.5"), Decimal(1), Decimal(2)}, f"{order.amount} mg of a unit of {strength} mg"
+        assert parts in {Decimal("0.5"), *map(Decimal, range(1, 6))}, f"{order.amount} mg of a unit of {strength} mg"
 
 
 @pytest.mark.parametrize("order", DRUGS)
@@ -191,6 +203,35 @@ def test_a_test_and_a_referral_are_coded(order: ServiceOrder, text: str, system:
 def test_a_goal_is_proposed_with_its_number_where_there_is_one(goal: GoalOrder, text: str, target: bool) -> None:
     made = resource_of(goal, seen=scope(top=Decimal(130)))
     assert (made["description"]["text"], "target" in made) == (text, target)
+
+
+def test_a_problem_is_offered_provisionally_with_the_codes_that_were_seen() -> None:
+    unseen = Code(SNOMED, "1", "x", "nowhere", CODE_ONLY)
+    made = resource_of(ConditionOrder("Coronary artery calcification", (*CORONARY_CALCIFICATION.codes[:1], unseen)))
+    assert made["resourceType"] == "Condition"
+    assert [each["code"] for each in made["code"]["coding"]] == ["445512009"]
+    assert made["clinicalStatus"]["coding"][0]["code"] == "active"
+    assert made["verificationStatus"]["coding"][0]["code"] == "provisional"
+    assert made["category"][0]["coding"][0]["code"] == "problem-list-item"
+    assert (made["recordedDate"], made["note"]) == ("2026-01-15", [{"text": WHY.note}])
+
+
+def test_a_dose_may_be_a_range() -> None:
+    dosage = resource_of(DrugOrder("x", 1000, "[iU]", up_to=2000))["dosageInstruction"][0]["doseAndRate"]
+    assert [(each["low"]["value"], each["high"]["value"]) for each in [dosage[0]["doseRange"]]] == [(1000, 2000)]
+
+
+@pytest.mark.parametrize(("status", "offered"), [("active", False), ("completed", True)])
+def test_a_test_that_is_ordered_is_not_asked_for_again(status: str, offered: bool) -> None:
+    made = resource("ServiceRequest", "o1", status=status, intent="order", code=concept(LOINC, "2731-8"))
+    asked = UnlessOrdered(ServiceOrder("PTH"), "pth")
+    assert bool(asked.actions(scope_of(chart(patient(), made)), WHY)) is offered
+
+
+def test_a_drug_may_be_taken_every_other_week() -> None:
+    made = resource_of(DrugOrder("evolocumab 140 mg every 2 weeks", 140, "mg", 1, "wk", every=2))
+    repeat = made["dosageInstruction"][0]["timing"]["repeat"]
+    assert (repeat["frequency"], repeat["period"], repeat["periodUnit"]) == (1, 2, "wk")
 
 
 def test_a_review_is_asked_for_in_words() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hooks.staging.glycaemia import hba1c_goal
+from hooks.staging.kidney import on_dialysis
 from hooks.terminology.labs import HBA1C, PHOSPHATE, PTH
 from hooks.terminology.medications import STATINS, VITAMIN_K
 from hooks.words import (
@@ -14,11 +15,14 @@ from hooks.words import (
     ckd_stage,
     date_of,
     drugs_of,
+    either,
     in_units,
     limit_for,
     multiple_of_limit,
     newest,
+    orders_of,
     patient_age,
+    setting,
 )
 from tests.build import condition, drug, lab, patient
 from tests.core.charts import Resource, chart, observation, quantity, scope, scope_of
@@ -51,6 +55,11 @@ WORDS: list[tuple[Wording, list[Resource], str]] = [
     (calcium_of(30), [lab("calcium", 9.9, days_ago=30)], "9.9 mg/dL"),
     (ckd_stage, [], "CKD"),
     (ckd_stage, [condition("ckd-stage-4")], "CKD G4"),
+    (either(on_dialysis, "there", "else"), [condition("dialysis-status")], "there"),
+    (either(on_dialysis, "there", "else"), [], "else"),
+    (setting("goalDefault"), [], "7.0"),
+    (orders_of(STATINS), [drug("atorvastatin 20 mg", days_ago=10)], "atorvastatin 20 mg (since 5 Jan 2026)"),
+    (orders_of(STATINS), [drug("atorvastatin", authoredOn=None)], "atorvastatin (since when is not recorded)"),
 ]
 
 

@@ -1,0 +1,58 @@
+"""The word for what was not measured: a test that is overdue. Absence is only told where the search was whole.
+
+Source: clinical specification 2.2 (a date without a day counts here), 2.12, 4.5, 4.31.
+"""
+
+from decimal import Decimal
+
+from hooks.criterion import NO, UNKNOWN, YES, Answer, Criterion, no, unknown, yes
+from hooks.results import Days, Word, days_of, series, series_reads, window_reads
+from hooks.scope import Scope
+from hooks.terminology.concepts import Analyte
+from hooks.wording import capital, dated, listed
+
+_MONTH = Decimal("30.4")
+"""Days of a month, for reading: 456 days are 15 months."""
+
+
+def overdue(*analytes: Analyte, after: Days) -> Criterion:
+    """Ask whether one of ``analytes`` was not measured for ``after`` days and no order for it is open.
+
+    Fills {test} with those that are overdue, and {months}.
+    """
+    names = listed(each.label for each in analytes)
+
+    def find(scope: Scope) -> Answer:
+        days = days_of(after, scope)
+        found = [(each, _overdue(scope, each, days)) for each in analytes]
+        late = [each for each, answer in found if answer.verdict is YES]
+        if late:
+            test, months = " or ".join(each.label for each in late), str(int(days / _MONTH))
+            return yes(lambda: f"no {test} in {months} months and none ordered", test=test, months=months)
+        open_questions = [answer for _, answer in found if answer.verdict is UNKNOWN]
+        return (open_questions or [answer for _, answer in found if answer.verdict is NO])[0]
+
+    reads = frozenset({"orders"}).union(*(series_reads(each) for each in analytes))
+    return Word(find, f"{names} overdue", reads | window_reads(after))
+
+
+def _overdue(scope: Scope, analyte: Analyte, days: int) -> Answer:
+    recent = next((lab for lab in series(scope, analyte) if scope.chart.age_of(lab.day) <= days), None)
+    if recent:
+        return no(lambda: f"{dated(recent, scope.site)} is recent", recent)
+    label, sources = capital(analyte.label), series_reads(analyte) - {"patient"}
+    if any(each.open for name in sources for each in scope.orders(name)):
+        return no(lambda: f"{label} is ordered already")
+    proof = next((why for name in sources for why in _proofs(scope, name, days)), None)
+    if proof:
+        return no(lambda: f"{label} was measured, but {proof}")
+    why = scope.unread(*sorted(sources))
+    if why:
+        return unknown(lambda: why, failed=scope.failed(*sources))
+    return yes(lambda: f"no {analyte.label} in {days} days")
+
+
+def _proofs(scope: Scope, name: str, days: int) -> list[str]:
+    """Return why results that prove the test, such as one dated 2025-11, were not used."""
+    aside = [each for each in scope.chart.set_aside if each.about == name]
+    return [each.why for each in aside if each.measured and scope.chart.age_of(each.measured) <= days]

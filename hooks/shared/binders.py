@@ -1,0 +1,68 @@
+"""What the phosphate rules share: the newest phosphate, its trend, the label's limits, and who may be given a binder.
+
+Source: specification 4.20 to 4.22; labels (US: dialysis only; EU: from 1.78 mmol/L also without dialysis).
+"""
+
+from hooks.criteria import has, in_region, latest, missing, ordering, persistent, rising, taking
+from hooks.criterion import Criterion
+from hooks.cutoffs import fixed
+from hooks.orders import RemoveDraft
+from hooks.rule import Offer
+from hooks.shared.courses import taking_daily
+from hooks.shared.proposals import ferric_citrate, lanthanum, review, sevelamer, sucroferric
+from hooks.staging.kidney import on_dialysis
+from hooks.staging.phosphate import EUROPEAN_LABEL, RISE, SEVELAMER_DOUBLE, phosphate_gap, phosphate_limit
+from hooks.staging.windows import AKI_DAYS, OBSTRUCTION_DAYS, mineral_days
+from hooks.terminology.concepts import DrugClass
+from hooks.terminology.conditions import AKI, BOWEL_OBSTRUCTION, TUMOUR_LYSIS_RHABDOMYOLYSIS
+from hooks.terminology.labs import PHOSPHATE
+from hooks.terminology.medications import OBSTRUCTION_BINDERS
+
+NEWEST = latest(PHOSPHATE, within=mineral_days)
+RISES = rising(PHOSPHATE, within=mineral_days, by=RISE)
+LABEL_EU = NEWEST.at_least(fixed(EUROPEAN_LABEL, "European label"))
+MAY_HAVE_BINDER = on_dialysis | (~on_dialysis & in_region("eu") & LABEL_EU)
+"""Yes only where dialysis is known either way and the region's label covers the patient."""
+
+NO_BINDER = (
+    has(BOWEL_OBSTRUCTION, unstated_within=OBSTRUCTION_DAYS),
+    has(AKI, TUMOUR_LYSIS_RHABDOMYOLYSIS, within=AKI_DAYS, ever=True),
+)
+"""What excludes every proposal to start or raise a binder."""
+
+_DOUBLE = NEWEST.at_least(fixed(SEVELAMER_DOUBLE, "sevelamer label"))
+_MEAL, _PER_DAY, _TOP_MEAL = 800, 3, 4000
+
+
+def held_above(settles: DrugClass) -> Criterion:
+    """Ask whether phosphate stays above the shared limit; a value soon after ``settles`` began opens no pair."""
+    return persistent(PHOSPHATE, above=phosphate_limit, gap=phosphate_gap, within=mineral_days, settles=settles)
+
+
+def sevelamer_start(when: Criterion) -> tuple[Offer, ...]:
+    """Return sevelamer at the dose that the label starts with at this phosphate."""
+    return sevelamer(milligrams=800, when=when & ~_DOUBLE), sevelamer(milligrams=1600, when=when & _DOUBLE)
+
+
+BINDER_STARTS = (*sevelamer_start(on_dialysis), lanthanum(), sucroferric(), ferric_citrate())
+"""The calcium-free binders on dialysis."""
+
+_REPLACE = review("Replace the active sevelamer order by the raised dose")
+SEVELAMER_STEPS = tuple(
+    sevelamer(
+        milligrams=meal + _MEAL,
+        when=MAY_HAVE_BINDER & taking_daily("sevelamer", meal * _PER_DAY),
+        together=(_REPLACE,),
+    )
+    for meal in range(_MEAL, _TOP_MEAL, _MEAL)
+)
+"""One step of 800 mg a meal, up to 4000 mg three times daily (14 g a day is the most that was studied)."""
+
+_UNCONTROLLED = NEWEST.above(phosphate_limit) | missing(PHOSPHATE, within=mineral_days)
+_NONE_BESIDE = ~taking(OBSTRUCTION_BINDERS) & ~ordering(OBSTRUCTION_BINDERS, selected=False)
+
+
+def sevelamer_instead_of(drugs: DrugClass, when: Criterion) -> Offer:
+    """Return sevelamer 800 mg in place of the binder being ordered; not beside another, nor at a phosphate at goal."""
+    wanted = when & _NONE_BESIDE & _UNCONTROLLED
+    return sevelamer(milligrams=800, when=wanted, together=(RemoveDraft(drugs),))

@@ -1,0 +1,95 @@
+"""Words about a course of treatment: how long a drug is taken, at what dose, and what was measured since it changed."""
+
+from decimal import Decimal
+
+from hooks.chart import Lab
+from hooks.criterion import Answer, Criterion, no, unknown, yes
+from hooks.dates import written
+from hooks.results import Days, Word, days_of, series_named, window_reads
+from hooks.scope import Scope
+from hooks.staging.calcium import CALCIUM_READS, calcium_values
+from hooks.staging.courses import COURSE_READS, Course, course_of, daily_dose
+from hooks.terminology.concepts import Analyte, DrugClass
+
+CALCIUMS = ("calcium", "calcium-corrected", "calcium-ionised")
+
+
+def _unclear(scope: Scope, drugs: DrugClass) -> Answer:
+    why = scope.unread("medications") or f"since when {drugs.label} is taken, and unchanged, is not on record"
+    return unknown(lambda: why, failed=scope.failed("medications"))
+
+
+def taken_for(drugs: DrugClass, days: Days) -> Criterion:
+    """Ask whether a drug of the class has been taken for at least ``days``, renewals included."""
+
+    def find(scope: Scope) -> Answer:
+        course, wanted = course_of(scope, drugs), days_of(days, scope)
+        if course is None:
+            return _unclear(scope, drugs)
+        text = f"{drugs.label} since {written(course.since)}"
+        return (yes if scope.chart.age_of(course.since) >= wanted else no)(lambda: text)
+
+    return Word(find, f"taking {drugs.label} for {days}", COURSE_READS | window_reads(days))
+
+
+def taking_daily(ingredient: str, milligrams: int) -> Criterion:
+    """Ask whether just so many mg a day of an ingredient are taken."""
+
+    def find(scope: Scope) -> Answer:
+        dose = daily_dose(scope, ingredient)
+        if dose is None:
+            return unknown(lambda: f"the dose of {ingredient} cannot be read", failed=scope.failed("medications"))
+        return (yes if dose == Decimal(milligrams) else no)(lambda: f"{ingredient} {dose:f} mg a day")
+
+    return Word(find, f"{ingredient} {milligrams} mg a day", {"medications", "statements"})
+
+
+def drawn_after_change(analyte: Analyte, drugs: DrugClass, days: int) -> Criterion:
+    """Ask whether the newest result was drawn at least ``days`` after drug or dose of the class last changed."""
+
+    def find(scope: Scope) -> Answer:
+        course, labs = course_of(scope, drugs), series_named(scope, analyte.name)
+        if course is None or not labs:
+            return _unclear(scope, drugs)
+        return _drawn(labs[0], course, days)
+
+    return Word(find, f"{analyte.label} after the last change of {drugs.label}", COURSE_READS | {analyte.name})
+
+
+def _drawn(lab: Lab, course: Course, days: int) -> Answer:
+    late = (lab.day - course.changed).days >= days
+    return (yes if late else no)(lambda: f"drawn {lab.when.text}, last dose change {written(course.changed)}", lab)
+
+
+def no_calcium_since_change(drugs: DrugClass, days: int) -> Criterion:
+    """Ask whether drug or dose changed ``days`` or longer ago, and no calcium of any kind was measured after it."""
+
+    def find(scope: Scope) -> Answer:
+        course, values = course_of(scope, drugs), calcium_values(scope)
+        failed = scope.failed(*CALCIUMS)
+        if course is None or (failed and not values):
+            return unknown(lambda: "whether calcium was measured since the last change is not known", failed=failed)
+        if scope.chart.age_of(course.changed) < days:
+            return no(lambda: f"the last change, {written(course.changed)}, was less than {days} days ago")
+        if any(each.when.day > course.changed for each in values):
+            return no(lambda: f"calcium was measured after {written(course.changed)}")
+        day = written(course.changed)
+        return yes(lambda: f"no calcium since {drugs.label} was started or changed on {day}", changed=day)
+
+    return Word(find, f"no calcium since {drugs.label} changed", COURSE_READS | CALCIUM_READS)
+
+
+def no_calcium_for(days: int) -> Criterion:
+    """Ask whether no calcium of any kind was measured in the last ``days``."""
+
+    def find(scope: Scope) -> Answer:
+        values = calcium_values(scope)
+        if values and scope.chart.age_of(values[0].when.day) <= days:
+            return no(lambda: values[0].sentence, *values[0].labs)
+        failed = scope.failed(*CALCIUMS)
+        if failed:
+            return unknown(lambda: "calcium could not be read", failed=failed)
+        last = f"is of {values[0].when.text}" if values else "is not on record"
+        return yes(lambda: f"no calcium in {days} days", last_calcium=last)
+
+    return Word(find, f"no calcium for {days} days", CALCIUM_READS)

@@ -1,0 +1,126 @@
+"""Words about blood pressure: its mean against the goal, its newest reading in the severe range.
+
+Source: specification 4.6, 4.7, 2.14.10.
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from hooks.chart import BloodPressure
+from hooks.criterion import NO, Answer, Criterion, no, unknown, yes
+from hooks.results import Word
+from hooks.scope import Scope
+from hooks.staging.kidney import has_ckd
+from hooks.staging.pressure import MeanPressure, mean_pressure
+
+_INTENSIVE = Decimal(120)
+_HOUR = timedelta(hours=1)
+_READS = frozenset({"blood-pressure", *has_ckd.reads})
+
+
+def _mean(scope: Scope) -> MeanPressure | None:
+    return mean_pressure(scope, scope.days("minReadings"), scope.days("minDays"))
+
+
+def _goal(scope: Scope, found: MeanPressure) -> tuple[Decimal, Decimal]:
+    standardised = all(each.standardised for each in found.readings)
+    intensive = scope.values["useKdigo120WhenStandardised"] and standardised and has_ckd(scope).verdict is not NO
+    return _INTENSIVE if intensive else Decimal(scope.values["sbpGoal"]), Decimal(scope.values["dbpGoal"])
+
+
+def mean_above_goal(*, by: tuple[int, int] = (0, 0)) -> Criterion:
+    """Ask whether the mean reaches the goal, or ``by`` so many mmHg more; fills {mean}, {days}, {goal}."""
+
+    def find(scope: Scope) -> Answer:
+        found = _mean(scope)
+        if found is None:
+            return _no_mean(scope)
+        top, bottom = _goal(scope, found)
+        return _compared(scope, found, top + by[0], bottom + by[1])
+
+    return Word(find, "mean blood pressure above goal", _READS)
+
+
+def mean_at_least(systolic: int, diastolic: int) -> Criterion:
+    """Ask whether the mean reaches one of two pressures; fills {mean}, {days}, {goal}."""
+
+    def find(scope: Scope) -> Answer:
+        found = _mean(scope)
+        return _compared(scope, found, Decimal(systolic), Decimal(diastolic)) if found else _no_mean(scope)
+
+    return Word(find, f"mean blood pressure of {systolic}/{diastolic} or more", _READS)
+
+
+def _compared(scope: Scope, found: MeanPressure, top: Decimal, bottom: Decimal) -> Answer:
+    goal = "<{:f}/{:f}".format(*_goal(scope, found))
+    limit, text = f"<{top:f}/{bottom:f}", f"mean blood pressure {found.text} mmHg over {found.days} days"
+    if found.systolic >= top or found.diastolic >= bottom:
+        return yes(
+            lambda: f"{text} is not {limit}", *found.readings[:4], mean=found.text, days=str(found.days), goal=goal
+        )
+    return no(lambda: f"{text} is {limit}", *found.readings[:2])
+
+
+def _no_mean(scope: Scope) -> Answer:
+    failed = scope.failed("blood-pressure")
+    return unknown(lambda: "there are not enough blood pressure readings on enough days in 90 days", failed=failed)
+
+
+def diastolic_mean_below(limit: int) -> Criterion:
+    """Ask whether the mean diastolic pressure is shown to be below ``limit`` mmHg; no where there is no mean."""
+
+    def find(scope: Scope) -> Answer:
+        found = _mean(scope)
+        if found and found.diastolic < limit:
+            return yes(lambda: f"mean diastolic pressure {found.diastolic:.0f} mmHg is below {limit}")
+        return no(lambda: f"the diastolic pressure is not below {limit}")
+
+    return Word(find, f"mean diastolic pressure below {limit}", ("blood-pressure",))
+
+
+def severe(
+    systolic: str | int, diastolic: str | int, *, within: str | int, inclusive: str | bool, after: str | int = 0
+) -> Criterion:
+    """Ask whether the newest reading is beyond two pressures and at most ``within`` hours old; fills {bp}.
+
+    ``after``: and older than so many hours. ``inclusive``: at the pressure counts too. Numbers or settings' names.
+    """
+
+    def find(scope: Scope) -> Answer:
+        top, bottom, hours, least = (Decimal(_value(scope, each)) for each in (systolic, diastolic, within, after))
+        newest = next(iter(scope.pressures()), None)
+        if newest is None or _hours(scope, newest) > hours:
+            failed = scope.failed("blood-pressure")
+            return unknown(lambda: f"no blood pressure in the last {hours:f} hours", failed=failed)
+        text = f"{newest.systolic.value:f}/{newest.diastolic.value:f}"
+        told = f"blood pressure {text} mmHg of {newest.when.text}, {newest.when.at:%H:%M}"
+        if least and _hours(scope, newest) <= least:
+            return no(lambda: f"{told} is not older than {least:f} hours", newest)
+        margins = (newest.systolic.value - top, newest.diastolic.value - bottom)
+        if max(margins) > 0 or (max(margins) == 0 and _value(scope, inclusive)):
+            return yes(lambda: f"{told} is beyond {top:f}/{bottom:f}", newest, bp=text)
+        return no(lambda: f"{told} is not beyond {top:f}/{bottom:f}", newest)
+
+    return Word(find, "newest blood pressure in the severe range", ("blood-pressure",))
+
+
+def severe_again(systolic: str, diastolic: str, *, within: str) -> Criterion:
+    """Ask whether a second reading of the last hours is beyond one of the two pressures as well."""
+
+    def find(scope: Scope) -> Answer:
+        top, bottom, hours = (Decimal(scope.values[each]) for each in (systolic, diastolic, within))
+        recent = [each for each in scope.pressures()[1:] if _hours(scope, each) <= hours]
+        second = next((b for b in recent if b.systolic.value >= top or b.diastolic.value >= bottom), None)
+        if second:
+            return yes(lambda: f"a second reading of {second.when.text} confirms it", second)
+        return no(lambda: "no second reading confirms it")
+
+    return Word(find, "a second severe blood pressure", ("blood-pressure",))
+
+
+def _value(scope: Scope, given: str | int | bool) -> Decimal | bool | int:
+    return scope.values[given] if isinstance(given, str) else given
+
+
+def _hours(scope: Scope, reading: BloodPressure) -> Decimal:
+    return Decimal((scope.chart.now - reading.when.at) / _HOUR)

@@ -1,0 +1,98 @@
+"""Critical calcium and phosphate of the last hours, not yet followed by a normal value. Source: specification 4.25, 5.
+
+Limits: critical value lists of public laboratories; a site's own list wins through the settings of the rule.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from decimal import Decimal
+
+from hooks.criterion import YES, Answer, Criterion, no, unknown, yes
+from hooks.dates import Moment
+from hooks.scope import Scope
+from hooks.staging.calcium import CALCIUM_READS
+from hooks.staging.critical_values import Found, Level, Limits, calciums, phosphates
+from hooks.staging.derived import derived
+from hooks.staging.kidney import on_dialysis
+
+RULE = "calcium-phosphate-critical"
+DEFAULTS: Mapping[str, str] = {"caLow": "6.5", "caHigh": "13.0", "pLow": "1.0", "pHigh": "9.0", "windowHours": "72"}
+"""mg/dL and hours; in force where the rule that owns these settings is not judged in the same call."""
+_DEFAULT_LIMITS: Limits = {name: Decimal(value) for name, value in DEFAULTS.items()}
+_MAGNESIUM_LOW, _MAGNESIUM_HIGH = Decimal("1.0"), Decimal("4.5")
+_DAY = timedelta(hours=24)
+_MEASURED = frozenset({"calcium", "calcium-corrected", "calcium-ionised", "phosphate"})
+Values = Callable[[Scope, Level, Limits], Iterator[Found]]
+
+
+class CriticalValue(Criterion):
+    """The newest critical value of one kind; ``own``: by the settings of the rule itself, else by that rule's."""
+
+    def __init__(self, label: str, level: Level, values: Values, reads: frozenset[str], *, own: bool) -> None:
+        self.label, self.level, self.values, self.own, self.reads = label, level, values, own, reads
+
+    def judge(self, scope: Scope) -> Answer:
+        """Return whether a critical value is recent and no normal one followed; a less abnormal one does not count."""
+        limits = scope.values if self.own else scope.peers.get(RULE, _DEFAULT_LIMITS)
+        if limits is None:
+            return no(lambda: "the rule on critical values is not on")
+        hours = int(limits["windowHours"])
+        recent = [each for each in self.values(scope, self.level, limits) if _hours(scope, each.when) <= hours]
+        turn = next((each for each in recent if each.critical or each.ends), None)
+        if turn and turn.critical:
+            return self._yes(turn)
+        if recent:
+            return no(lambda: f"no {self.label} of the last {hours} hours stays critically {self.level}")
+        failed = scope.failed(*self.reads & _MEASURED)
+        return unknown(lambda: f"no usable {self.label} in the last {hours} hours", failed=failed)
+
+    def _yes(self, found: Found) -> Answer:
+        when = moment_text(found.when)
+        values = {f"critical_{self.label}": found.name, f"{self.label}_when": when}
+        return Answer(YES, lambda: f"{found.name} ({when}) is critically {self.level}", found.labs, values)
+
+
+def _hours(scope: Scope, when: Moment) -> float:
+    """A date without a time may have been any time of its day: counted to the day's end."""
+    taken = when.at + _DAY if _is_midnight(when) else when.at
+    return max((scope.chart.now - taken).total_seconds(), 0) / 3600
+
+
+def _is_midnight(when: Moment) -> bool:
+    return (when.at.hour, when.at.minute, when.at.second) == (0, 0, 0)
+
+
+def moment_text(when: Moment) -> str:
+    """Return the day with the time where one was given: 15 Jan 2026 07:10."""
+    return when.text if _is_midnight(when) else f"{when.text} {when.at:%H:%M}"
+
+
+@derived("magnesium-critical", {"magnesium"})
+def magnesium_critical(scope: Scope) -> Answer:
+    """Return whether the newest magnesium of the last 72 hours is critical; it only adds context."""
+    recent = [lab for lab in scope.labs("magnesium") if _hours(scope, lab.when) <= _DEFAULT_LIMITS["windowHours"]]
+    if not recent:
+        return unknown(lambda: "no recent magnesium", failed=scope.failed("magnesium"))
+    lab = recent[0]
+    beyond = (lab.high or _MAGNESIUM_HIGH) <= _MAGNESIUM_LOW or (lab.low or _MAGNESIUM_LOW) >= _MAGNESIUM_HIGH
+    return (yes if beyond else no)(lambda: f"magnesium {lab.shown} ({moment_text(lab.when)})", lab)
+
+
+_PHOSPHATE_READS = frozenset({"phosphate"}) | on_dialysis.reads
+
+
+def _calcium(level: Level, *, own: bool) -> CriticalValue:
+    return CriticalValue("calcium", level, calciums, CALCIUM_READS, own=own)
+
+
+def _phosphate(level: Level, *, own: bool) -> CriticalValue:
+    return CriticalValue("phosphate", level, phosphates, _PHOSPHATE_READS, own=own)
+
+
+calcium_critically_low, calcium_critically_high = _calcium("low", own=True), _calcium("high", own=True)
+phosphate_critically_low, phosphate_critically_high = _phosphate("low", own=True), _phosphate("high", own=True)
+"""For the rule on critical values, by its own settings."""
+
+critical_calcium = _calcium("low", own=False) | _calcium("high", own=False)
+critical_phosphate = _phosphate("low", own=False) | _phosphate("high", own=False)
+"""For the other rules: where the card on critical values speaks, they leave the word to it."""
