@@ -1,0 +1,1 @@
+"""Rules on the progression of chronic kidney disease."""
