@@ -2,27 +2,27 @@
 
 from decimal import Decimal
 
-from hooks.criteria import aged, allergic_to, has, latest, missing, persistent, taking
+from hooks.criteria import aged, allergic_to, has, latest, missing, taking
 from hooks.criterion import certain
 from hooks.cutoffs import fixed
 from hooks.orders import DrugOrder
-from hooks.proposals import atc, drug_offer, lab_test, product, referral
-from hooks.rule import Case, Cite, Line, Offer, Rule, number
+from hooks.rule import Case, Cite, Line, Offer, Rule
+from hooks.shared.cardiorenal import SGLT2I_FIRST
+from hooks.shared.glucose import HBA1C_HELD, HBA1C_SETTINGS, HBA1C_URGENT, NEWEST_HBA1C
+from hooks.shared.proposals import atc, drug_offer, lab_test, product, referral
 from hooks.sources import KDIGO_DIABETES_2022
 from hooks.staging.exclusions import is_pregnant
 from hooks.staging.glycaemia import hba1c_goal
 from hooks.staging.kidney import on_dialysis
-from hooks.staging.windows import EGFR_DAYS, HBA1C_DAYS, HBA1C_GAP_DAYS
+from hooks.staging.windows import EGFR_DAYS
 from hooks.terminology.conditions import HAEMOGLOBINOPATHY, TYPE_1_DIABETES, TYPE_2_DIABETES
 from hooks.terminology.labs import EGFR, HBA1C
 from hooks.terminology.medications import INSULINS, METFORMIN, SGLT2_INHIBITORS, SULFONYLUREAS
 from hooks.terminology.procedures import ENDOCRINOLOGY_REFERRAL
 from hooks.words import date_of, in_units, limit_for
 
-NEWEST, KIDNEY = latest(HBA1C, within=HBA1C_DAYS), latest(EGFR, within=EGFR_DAYS)
-URGENT = NEWEST.at_least("urgent") & NEWEST.above(hba1c_goal)
-HELD = persistent(HBA1C, above=hba1c_goal, gap=HBA1C_GAP_DAYS, within=HBA1C_DAYS)
-TIGHT = NEWEST.below(fixed(Decimal("6.5"), "hypoglycaemia")) & taking(INSULINS, SULFONYLUREAS)
+KIDNEY = latest(EGFR, within=EGFR_DAYS)
+TIGHT = NEWEST_HBA1C.below(fixed(Decimal("6.5"), "hypoglycaemia")) & taking(INSULINS, SULFONYLUREAS)
 FRAGILE = aged(at_least=65) | on_dialysis | certain(KIDNEY.below(fixed(Decimal(30), "eGFR")))
 NO_METFORMIN = ~taking(METFORMIN)
 _DOSE = "metformin extended release 500 mg once daily with the evening meal"
@@ -30,7 +30,7 @@ METFORMIN_START = drug_offer(
     f"Propose {_DOSE}",
     DrugOrder(_DOSE, 500, "mg", code=product("860975"), atc=atc("metformin")),
     unless=(allergic_to("metformin"), on_dialysis),
-    when=NO_METFORMIN & KIDNEY.at_least(fixed(Decimal(45), "metformin start")),
+    when=NO_METFORMIN & KIDNEY.at_least(fixed(Decimal(45), "metformin start")) & ~SGLT2I_FIRST,
 )
 ADVICE = "HbA1c {a1c} (goal {goal} %) on {date}. Consider reviewing therapy; goal is individual."
 
@@ -57,18 +57,12 @@ RULE = Rule(
             "lifestyle, metformin (eGFR 30 or more), SGLT2 inhibitor (20 or more) first",
         ),
     ),
-    settings=(
-        number("goalDefault", "7.0", "%", low="6.5", high="8.0", why="where no goal was agreed"),
-        number(
-            "goalRelaxed", "8.0", "%", low="7.5", high="9.0", why="age 65, frailty, hypoglycaemia, CKD G4 and beyond"
-        ),
-        number("urgent", "9.0", "%", low="8.5", high="11", why="one value is enough"),
-    ),
+    settings=HBA1C_SETTINGS,
     when=has(TYPE_2_DIABETES),
     unless=(has(TYPE_1_DIABETES), is_pregnant, has(HAEMOGLOBINOPATHY, ever=True)),
     cases=(
-        Case(URGENT & ~on_dialysis, "warning", ADVICE, offers=(METFORMIN_START,)),
-        Case(HELD | URGENT, "info", ADVICE, offers=(METFORMIN_START,)),
+        Case(HBA1C_URGENT & ~on_dialysis, "warning", ADVICE, offers=(METFORMIN_START,)),
+        Case(HBA1C_HELD | HBA1C_URGENT, "info", ADVICE, offers=(METFORMIN_START,)),
         Case(
             TIGHT & FRAGILE,
             "info",
@@ -80,7 +74,11 @@ RULE = Rule(
         Line(
             "eGFR 30 to 44: at most half the maximum metformin dose.", certain(KIDNEY.below(fixed(Decimal(45), "eGFR")))
         ),
-        Line("No SGLT2 inhibitor is listed; with eGFR of 20 or more it is first line.", ~taking(SGLT2_INHIBITORS)),
+        Line("An SGLT2 inhibitor comes first: see its card. No other drug is proposed here.", SGLT2I_FIRST),
+        Line(
+            "No SGLT2 inhibitor is listed; with eGFR of 20 or more it is first line.",
+            ~taking(SGLT2_INHIBITORS) & ~SGLT2I_FIRST,
+        ),
         Line("Insulin or a sulfonylurea is active: weigh the risk of hypoglycaemia.", taking(INSULINS, SULFONYLUREAS)),
     ),
     offers=(
