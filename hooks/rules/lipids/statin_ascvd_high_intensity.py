@@ -5,8 +5,8 @@ from decimal import Decimal
 from hooks.criteria import aged, latest, taking
 from hooks.criterion import certain
 from hooks.cutoffs import fixed
-from hooks.proposals import LIPIDS_LATER, NO_STATIN, STATIN_BASELINE, statin
 from hooks.rule import Case, Cite, Line, Rule, number
+from hooks.shared.proposals import LIPIDS_LATER, NO_STATIN, STATIN_BASELINE, statin
 from hooks.sources import ACC_AHA_LIPIDS_2026, KDIGO_LIPIDS_2013
 from hooks.staging.kidney import on_dialysis
 from hooks.staging.therapy import statin_below_high

@@ -2,36 +2,19 @@
 
 from decimal import Decimal
 
-from hooks.criteria import aged, has, in_stage, latest, setting_on, taking
-from hooks.criterion import certain
+from hooks.criteria import latest, taking
 from hooks.cutoffs import fixed
-from hooks.proposals import NO_STATIN, STATIN_BASELINE, simvastatin_ezetimibe, statin
-from hooks.rule import Case, Cite, Line, Rule, number, switch
+from hooks.rule import Case, Cite, Line, Rule
+from hooks.shared.indications import CKD_1A, CKD_1B, CKD_2A, CKD_EGFR, CKD_SETTINGS, REDUCED, TRANSPLANT_2B
+from hooks.shared.proposals import NO_STATIN, STATIN_BASELINE, simvastatin_ezetimibe, statin
 from hooks.sources import ACC_AHA_LIPIDS_2026, KDIGO_LIPIDS_2013
 from hooks.staging.kidney import has_ckd, on_dialysis, transplant
 from hooks.staging.windows import STATIN_CKD_DAYS
-from hooks.terminology.conditions import (
-    CORONARY_DISEASE,
-    DIABETES_UNSPECIFIED,
-    MYOCARDIAL_INFARCTION,
-    STROKE_TIA,
-    TYPE_1_DIABETES,
-    TYPE_2_DIABETES,
-)
-from hooks.terminology.labs import ASCVD_RISK_10Y, EGFR
+from hooks.terminology.labs import EGFR
 from hooks.terminology.medications import EZETIMIBE, FIBRATES, STATINS
 from hooks.words import ckd_stage, patient_age
 
 SEVERE = latest(EGFR, within=STATIN_CKD_DAYS).below(fixed(Decimal(30), "rosuvastatin dose"))
-OLDER = aged(at_least="ageMin")
-CURRENT = latest(EGFR, within=STATIN_CKD_DAYS)
-REDUCED = in_stage("G3", "G3a", "G3b", "G4", "G5") | certain(CURRENT.below(fixed(Decimal(60), "KDIGO")))
-PRESERVED = in_stage("G1", "G2") | certain(CURRENT.at_least(fixed(Decimal(60), "KDIGO")))
-YOUNGER_AT_RISK = aged(below="ageMin") & (
-    has(CORONARY_DISEASE, MYOCARDIAL_INFARCTION, STROKE_TIA, ever=True)
-    | has(TYPE_1_DIABETES, TYPE_2_DIABETES, DIABETES_UNSPECIFIED)
-    | certain(latest(ASCVD_RISK_10Y, within=STATIN_CKD_DAYS).above(fixed(Decimal(10), "%, KDIGO")))
-)
 ADVICE = "Age {age}, {ckd}: statin recommended regardless of LDL and none listed (KDIGO %s). Consider starting."
 
 RULE = Rule(
@@ -54,18 +37,15 @@ RULE = Rule(
         Cite(KDIGO_LIPIDS_2013, "2.4", "2B", "kidney transplant: statin"),
         Cite(ACC_AHA_LIPIDS_2026, "", "", "statin in CKD stage 3 and beyond regardless of LDL"),
     ),
-    settings=(
-        number("ageMin", "50", "a", low="40", high="50", why="age from which every CKD counts"),
-        switch("includeTransplant", default=True, why="kidney transplant recipients (2B)"),
-    ),
+    settings=CKD_SETTINGS,
     when=~on_dialysis & (has_ckd | transplant) & ~taking(STATINS),
     unless=NO_STATIN,
     cases=(
-        Case(OLDER & has_ckd & ~transplant & REDUCED, "warning", ADVICE % "1A"),
-        Case(OLDER & has_ckd & ~transplant & PRESERVED, "warning", ADVICE % "1B"),
-        Case(YOUNGER_AT_RISK & has_ckd & ~transplant, "info", ADVICE % "2A"),
+        Case(CKD_1A, "warning", ADVICE % "1A"),
+        Case(CKD_1B, "warning", ADVICE % "1B"),
+        Case(CKD_2A, "info", ADVICE % "2A"),
         Case(
-            transplant & setting_on("includeTransplant"),
+            TRANSPLANT_2B,
             "info",
             "Age {age}, kidney transplant: statin suggested and none listed (KDIGO 2B). Consider starting.",
         ),
@@ -77,7 +57,7 @@ RULE = Rule(
     ),
     offers=(
         statin("atorvastatin", 20, "617310", recommended=True),
-        statin("rosuvastatin", 10, "859747", when=CURRENT.at_least(fixed(Decimal(30), "rosuvastatin dose"))),
+        statin("rosuvastatin", 10, "859747", when=CKD_EGFR.at_least(fixed(Decimal(30), "rosuvastatin dose"))),
         statin("rosuvastatin", 5, "859424", when=SEVERE),
         simvastatin_ezetimibe(),
         STATIN_BASELINE,
