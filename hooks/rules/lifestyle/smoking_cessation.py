@@ -2,19 +2,19 @@
 
 from decimal import Decimal
 
-from hooks.criteria import allergic_to, answered, has, latest, missing, ordered, taking
+from hooks.criteria import allergic_to, answered, has, latest, missing
 from hooks.criterion import certain
 from hooks.cutoffs import fixed
 from hooks.orders import DrugOrder
-from hooks.proposals import atc, drug_offer, lab_test, product, referral
-from hooks.rule import Case, Cite, Line, Offer, Rule, number
+from hooks.rule import Case, Cite, Line, Offer, Rule
+from hooks.shared.proposals import atc, drug_offer, lab_test, product, referral
+from hooks.shared.vascular_gaps import CESSATION, SMOKES, SMOKING_SETTINGS
 from hooks.sources import KDIGO_DIABETES_2022, USPSTF_TOBACCO_2021
 from hooks.staging.exclusions import is_pregnant
 from hooks.staging.kidney import on_dialysis
-from hooks.staging.windows import EGFR_DAYS, LONG_AGO_DAYS, SMOKING_DAYS
+from hooks.staging.windows import EGFR_DAYS, LONG_AGO_DAYS
 from hooks.terminology.conditions import EATING_DISORDER, SEIZURE_DISORDER
 from hooks.terminology.labs import EGFR
-from hooks.terminology.medications import SMOKING_CESSATION_DRUGS
 from hooks.terminology.procedures import SMOKING_CESSATION_COUNSELLING, SMOKING_CESSATION_REFERRAL
 from hooks.terminology.questions import SMOKING
 
@@ -76,21 +76,18 @@ RULE = Rule(
         ),
         Cite(KDIGO_DIABETES_2022, "", "1D", "advise patients who use tobacco to stop"),
     ),
-    settings=(number("intervalDays", "180", "d", low="90", high="365", why="how long a treatment counts as recent"),),
+    settings=SMOKING_SETTINGS,
     when=answered(SMOKING, "current", "smoker", within=LONG_AGO_DAYS),
-    unless=(
-        taking(SMOKING_CESSATION_DRUGS),
-        ordered(SMOKING_CESSATION_COUNSELLING, SMOKING_CESSATION_REFERRAL, within="intervalDays"),
-    ),
+    unless=CESSATION,
     cases=(
         Case(
-            answered(SMOKING, "current", within=SMOKING_DAYS) & is_pregnant,
+            SMOKES & is_pregnant,
             "warning",
             "Current smoker ({answered}), pregnant, no cessation treatment on record. Offer counselling (USPSTF A).",
             offers=COUNSELLING,
         ),
         Case(
-            answered(SMOKING, "current", within=SMOKING_DAYS),
+            SMOKES,
             "warning",
             "Current smoker ({answered}), no cessation treatment on record. Offer counselling and pharmacotherapy (USPSTF A).",
             offers=(VARENICLINE, VARENICLINE_LOW, NICOTINE, *COUNSELLING),
