@@ -1,10 +1,12 @@
 """Calcium is high: look at what adds to it."""
 
 from hooks.criteria import calcium, taking
-from hooks.proposals import CALCIUM_TESTS, lab_test, review
+from hooks.criterion import certain
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
+from hooks.shared.proposals import CALCIUM_TESTS, lab_test, review
 from hooks.sources import CALCIUM_ACETATE_LABEL, KDIGO_CKD_MBD_2017
 from hooks.staging.calcium import calcium_high_twice, calcium_in_doubt
+from hooks.staging.critical import critical_calcium
 from hooks.staging.kidney import ckd_g3a_or_worse
 from hooks.staging.therapy import takes_what_raises_calcium
 from hooks.staging.vessels import known_calcification
@@ -40,6 +42,7 @@ RULE = Rule(
     ),
     settings=(number("caHighAct", "10.5", "mg/dL", low="10.2", high="11.0", why="corrected calcium to act on"),),
     when=ckd_g3a_or_worse | (known_calcification & taking(CALCIUM_SALTS, ACTIVE_VITAMIN_D)),
+    unless=(certain(critical_calcium),),
     cases=(
         Case(
             calcium_in_doubt,
@@ -77,6 +80,9 @@ RULE = Rule(
         ckd-stage-4     | 10.3 @5d, 10.4 @20d | 4.0 @5d |           | info     # above normal twice
         ckd-stage-4     | 10.6 @5d           |         | calcitriol | info     # no albumin: ask, name no drug
         ckd-stage-4     | 9.9 @5d            | 3.0 @5d | calcitriol | warning  # 10.7 when corrected
+        ckd-stage-4     | 12.9 @1d           | 4.0 @1d | calcitriol | warning  # just below critical
+        ckd-stage-4     | 13.0 @1d           | 4.0 @1d | calcitriol | no       # the card on critical values speaks
+        ckd-stage-4     | 13.0 @5d           | 4.0 @5d | calcitriol | warning  # too old for that card
         ckd-stage-4     |                    |         | calcitriol | unknown
     """,
 )

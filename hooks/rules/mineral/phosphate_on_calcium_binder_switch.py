@@ -1,28 +1,24 @@
 """A calcium-based binder where calcium load should be limited."""
 
-from hooks.criteria import calcium, calcium_load, has, in_region, latest, persistent, taking
+from hooks.criteria import calcium, calcium_load, has, persistent, taking
 from hooks.criterion import because, certain, undecided
-from hooks.cutoffs import fixed, times_upper_limit
-from hooks.proposals import CALCIUM_TESTS, mineral_tests, review, sevelamer
+from hooks.cutoffs import times_upper_limit
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
+from hooks.shared.binders import MAY_HAVE_BINDER, held_above
+from hooks.shared.proposals import CALCIUM_TESTS, mineral_tests, review, sevelamer
 from hooks.sources import KDIGO_CKD_MBD_2017, KDOQI_2003, LANDMARK
 from hooks.staging.calcium import LOWER_LIMIT, calcium_missing
-from hooks.staging.kidney import ckd_g3a_or_worse, on_dialysis
-from hooks.staging.phosphate import EUROPEAN_LABEL, phosphate_gap, phosphate_limit
+from hooks.staging.kidney import ckd_g3a_or_worse
 from hooks.staging.therapy import calcium_as_binder
 from hooks.staging.vessels import known_calcification
 from hooks.staging.windows import OBSTRUCTION_DAYS, mineral_days, pth_days, pth_gap
 from hooks.terminology.conditions import BOWEL_OBSTRUCTION, HYPOPARATHYROIDISM
-from hooks.terminology.labs import PHOSPHATE, PTH
+from hooks.terminology.labs import PTH
 from hooks.terminology.medications import CALCIUM_FREE_BINDERS, CALCIUM_SALTS
 from hooks.words import elemental_calcium_load
 
-LABEL_EU = latest(PHOSPHATE, within=mineral_days).at_least(fixed(EUROPEAN_LABEL, "European label"))
-STILL_HIGH = persistent(PHOSPHATE, above=phosphate_limit, gap=phosphate_gap, within=mineral_days, settles=CALCIUM_SALTS)
 PTH_LOW = persistent(PTH, below=times_upper_limit("pthLowMultiple"), gap=pth_gap, within=pth_days)
-SWITCH = (
-    (on_dialysis | (in_region("eu") & LABEL_EU)) & calcium_as_binder & ~calcium_missing & ~taking(CALCIUM_FREE_BINDERS)
-)
+SWITCH = MAY_HAVE_BINDER & calcium_as_binder & ~calcium_missing & ~taking(CALCIUM_FREE_BINDERS)
 STOP = review("Review or stop the calcium-based binder")
 ADVICE = "{reason} on {drug}: guideline suggests limiting calcium-based binders. Consider a calcium-free binder."
 
@@ -65,7 +61,7 @@ RULE = Rule(
             because(known_calcification, "Known calcification")
             | because(certain(calcium(above="caHigh", within=mineral_days)), "Calcium {calcium}")
             | because(certain(PTH_LOW), "Low PTH ({newest})")
-            | because(STILL_HIGH, "Phosphate {newest}"),
+            | because(held_above(CALCIUM_SALTS), "Phosphate {newest}"),
             "warning",
             ADVICE,
         ),

@@ -1,42 +1,32 @@
 """Phosphate stays high and no binder is listed."""
 
-from hooks.criteria import calcium, has, in_region, latest, ordered, persistent, rising, taking
+from hooks.criteria import calcium, in_region, ordered, persistent, taking
 from hooks.criterion import certain, possibly
-from hooks.cutoffs import fixed, laboratory_limit
+from hooks.cutoffs import laboratory_limit
 from hooks.orders import GoalOrder
-from hooks.proposals import DIETITIAN, NEPHROLOGY, ferric_citrate, lanthanum, mineral_tests, sevelamer, sucroferric
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
+from hooks.shared.binders import BINDER_STARTS, LABEL_EU, NEWEST, NO_BINDER, RISES, sevelamer_start
+from hooks.shared.proposals import DIETITIAN, NEPHROLOGY, mineral_tests
 from hooks.sources import IMPROVE_CKD, KDIGO_CKD_MBD_2017, LANDMARK, SEVELAMER_LABEL
 from hooks.staging.calcium import LOWER_LIMIT
 from hooks.staging.kidney import ckd_g3a_or_worse, on_dialysis
-from hooks.staging.phosphate import EUROPEAN_LABEL, RISE, SEVELAMER_DOUBLE
 from hooks.staging.vessels import known_calcification
-from hooks.staging.windows import AKI_DAYS, CALCIUM_DAYS, OBSTRUCTION_DAYS, REFERRAL_DAYS, mineral_days
-from hooks.terminology.conditions import AKI, BOWEL_OBSTRUCTION, TUMOUR_LYSIS_RHABDOMYOLYSIS
+from hooks.staging.windows import CALCIUM_DAYS, REFERRAL_DAYS, mineral_days
 from hooks.terminology.labs import PHOSPHATE
 from hooks.terminology.medications import ALUMINIUM_BINDERS, CALCIUM_FREE_BINDERS, CALCIUM_SALTS
 from hooks.terminology.procedures import NEPHROLOGY_REFERRAL
 
-DIALYSIS, NORMAL = "thresholdDialysis", laboratory_limit("thresholdNonDialysis")
-NEWEST = latest(PHOSPHATE, within=mineral_days)
-RISES = rising(PHOSPHATE, within=mineral_days, by=RISE)
-HIGH_ON_DIALYSIS = persistent(
-    PHOSPHATE, above=DIALYSIS, gap="minGapDaysDialysis", within=mineral_days, values="minValues"
-) | (RISES & NEWEST.above(DIALYSIS))
+DIALYSIS, NORMAL, GAP = "thresholdDialysis", laboratory_limit("thresholdNonDialysis"), "minGapDaysDialysis"
+HIGH_ON_DIALYSIS = persistent(PHOSPHATE, above=DIALYSIS, gap=GAP, within=mineral_days, values="minValues") | (
+    RISES & NEWEST.above(DIALYSIS)
+)
 ABOVE_NORMAL_ON_DIALYSIS = NEWEST.at_most(DIALYSIS) & (
-    persistent(PHOSPHATE, above=NORMAL, gap="minGapDaysDialysis", within=mineral_days, values="minValues")
+    persistent(PHOSPHATE, above=NORMAL, gap=GAP, within=mineral_days, values="minValues")
     | (RISES & NEWEST.above(NORMAL))
 )
 HIGH_WITHOUT_DIALYSIS = persistent(
     PHOSPHATE, above=NORMAL, gap="minGapDaysNonDialysis", within=mineral_days, values="minValues"
 ) | (RISES & NEWEST.above(NORMAL))
-DOUBLE = NEWEST.at_least(fixed(SEVELAMER_DOUBLE, "sevelamer label"))
-DRUGS = (
-    sevelamer(milligrams=800, when=~DOUBLE),
-    sevelamer(milligrams=1600, when=DOUBLE),
-    lanthanum(),
-    sucroferric(),
-)
 TREAT = (
     "Phosphate {earlier} then {newest}, no binder listed. Consider diet review and a calcium-free binder (KDIGO 2017)."
 )
@@ -75,28 +65,22 @@ RULE = Rule(
         number("minGapDaysNonDialysis", "28", "d", low="14", high="120", why="days between the values off dialysis"),
     ),
     when=ckd_g3a_or_worse,
-    unless=(
-        taking(CALCIUM_FREE_BINDERS, CALCIUM_SALTS, ALUMINIUM_BINDERS),
-        has(BOWEL_OBSTRUCTION, unstated_within=OBSTRUCTION_DAYS),
-        has(AKI, TUMOUR_LYSIS_RHABDOMYOLYSIS, within=AKI_DAYS, ever=True),
-    ),
+    unless=(taking(CALCIUM_FREE_BINDERS, CALCIUM_SALTS, ALUMINIUM_BINDERS), *NO_BINDER),
     cases=(
-        Case(on_dialysis & HIGH_ON_DIALYSIS, "warning", TREAT, offers=(*DRUGS, ferric_citrate())),
+        Case(on_dialysis & HIGH_ON_DIALYSIS, "warning", TREAT, offers=BINDER_STARTS),
         Case(
-            ~on_dialysis & HIGH_WITHOUT_DIALYSIS & NEWEST.at_least(fixed(EUROPEAN_LABEL, "sevelamer label")),
+            ~on_dialysis & HIGH_WITHOUT_DIALYSIS & LABEL_EU,
             "warning",
             "Phosphate {earlier} then {newest}, no binder listed. Consider diet review and referral (KDIGO 2017).",
             lines=(
                 Line("US labels: binders for dialysis only, so use without dialysis is off-label.", in_region("us")),
             ),
-            offers=tuple(
-                sevelamer(milligrams=mg, when=in_region("eu") & step) for mg, step in ((800, ~DOUBLE), (1600, DOUBLE))
-            ),
+            offers=sevelamer_start(in_region("eu")),
         ),
         Case(
             ~on_dialysis & HIGH_WITHOUT_DIALYSIS,
             "info",
-            "Phosphate {earlier} then {newest} in CKD: above normal twice. Consider diet review (KDIGO 2017).",
+            "Phosphate {earlier} then {newest} in CKD, above normal. Consider diet review and the trend (KDIGO 2017).",
         ),
         Case(
             possibly(on_dialysis) & HIGH_ON_DIALYSIS,

@@ -1,18 +1,19 @@
 """One high phosphate: repeat it before treating."""
 
-from hooks.criteria import latest, ordered, persistent, rising
-from hooks.proposals import mineral_tests
+from hooks.criteria import ordered
+from hooks.criterion import certain
 from hooks.rule import Case, Cite, Line, Rule
+from hooks.shared.binders import NEWEST, RISES, held_above
+from hooks.shared.proposals import mineral_tests
 from hooks.sources import KDIGO_CKD_MBD_2017
+from hooks.staging.critical import critical_phosphate
 from hooks.staging.kidney import ckd_g3a_or_worse
-from hooks.staging.phosphate import RISE, phosphate_gap, phosphate_limit
-from hooks.staging.windows import ORDER_DAYS, mineral_days
+from hooks.staging.phosphate import phosphate_limit
+from hooks.staging.windows import ORDER_DAYS
 from hooks.terminology.labs import PHOSPHATE
 from hooks.terminology.medications import CALCIUM_SALTS
 
-HIGH = latest(PHOSPHATE, within=mineral_days).above(phosphate_limit)
-HELD = persistent(PHOSPHATE, above=phosphate_limit, gap=phosphate_gap, within=mineral_days, settles=CALCIUM_SALTS)
-RISES = rising(PHOSPHATE, within=mineral_days, by=RISE)
+HIGH = NEWEST.above(phosphate_limit)
 
 RULE = Rule(
     id="phosphate-single-high-repeat",
@@ -31,10 +32,10 @@ RULE = Rule(
     ),
     settings=(),
     when=ckd_g3a_or_worse,
-    unless=(ordered(PHOSPHATE, within=ORDER_DAYS, still_open=True),),
+    unless=(ordered(PHOSPHATE, within=ORDER_DAYS, still_open=True), certain(critical_phosphate)),
     cases=(
         Case(
-            HIGH & ~HELD & ~RISES,
+            HIGH & ~held_above(CALCIUM_SALTS) & ~RISES,
             "info",
             "Single phosphate {phosphate}: above range once. Consider repeating before treating (KDIGO: trends).",
         ),
@@ -54,5 +55,7 @@ RULE = Rule(
         ckd-stage-4     | 5.0 @181d                     |           | unknown  # too old
         dialysis-status | 5.5 @5d                       |           | no       # at the dialysis limit
         dialysis-status | 5.6 @5d, 5.0 @40d             |           | info
+        dialysis-status | 9.0 @1d, 5.0 @40d             |           | info     # just below critical
+        dialysis-status | 9.1 @1d, 5.0 @40d             |           | no       # the card on critical values speaks
     """,
 )

@@ -4,13 +4,14 @@ from hooks.criteria import allergic_to, calcium, has, latest, persistent, rising
 from hooks.criterion import certain
 from hooks.cutoffs import times_upper_limit
 from hooks.orders import DrugOrder
-from hooks.proposals import CALCIUM_TESTS, atc, drug_offer, lab_test, product
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
+from hooks.shared.history import took
+from hooks.shared.proposals import CALCIUM_TESTS, atc, drug_offer, lab_test, product
 from hooks.sources import CINACALCET_LABEL, EVOLVE, KDIGO_CKD_MBD_2017
 from hooks.staging.calcium import UPPER_LIMIT
 from hooks.staging.kidney import on_dialysis, on_haemodialysis
 from hooks.staging.phosphate import phosphate_limit
-from hooks.staging.windows import CALCIUM_DRUG_DAYS, mineral_days, pth_days, pth_gap
+from hooks.staging.windows import CALCIUM_DRUG_DAYS, WASHOUT_DAYS, mineral_days, pth_days, pth_gap
 from hooks.terminology.conditions import GI_BLEED, HYPOCALCAEMIA, LONG_QT, SEIZURE_DISORDER
 from hooks.terminology.labs import CALCIUM_TOTAL, PHOSPHATE, PTH
 from hooks.terminology.medications import ACTIVE_VITAMIN_D, CALCIMIMETICS
@@ -21,13 +22,14 @@ NEWEST = latest(PTH, within=pth_days)
 HELD = persistent(PTH, above=LIMIT, gap=pth_gap, within=pth_days)
 RISES = rising(PTH, within=pth_days, by_percent="risePct") & NEWEST.above("pthTrendFloor")
 LOW = calcium(below="caMin", within=CALCIUM_DRUG_DAYS)
+JUST_STOPPED = took(CALCIMIMETICS, within=WASHOUT_DAYS - 1)
 CINACALCET = drug_offer(
     "Propose cinacalcet 30 mg once daily with food; calcium and phosphate in 1 week, PTH in 4 weeks",
     DrugOrder("cinacalcet 30 mg once daily with food", 30, "mg", code=product("432402"), atc=atc("cinacalcet")),
     lab_test(CALCIUM_TOTAL, 1),
     lab_test(PHOSPHATE, 1),
     lab_test(PTH, 4),
-    unless=(allergic_to("cinacalcet"),),
+    unless=(allergic_to("cinacalcet"), JUST_STOPPED),
     when=~LOW,
     recommended=True,
 )
@@ -39,7 +41,7 @@ ETELCALCETIDE = drug_offer(
     ),
     lab_test(CALCIUM_TOTAL, 1),
     lab_test(PTH, 4),
-    unless=(allergic_to("etelcalcetide"),),
+    unless=(allergic_to("etelcalcetide"), JUST_STOPPED),
     when=~LOW & on_haemodialysis,
 )  # fmt: skip
 ADVICE = "iPTH {pth} ({multiple}x ULN) on dialysis, Ca {calcium}: consider a calcimimetic and/or vitamin D analog (KDIGO 2B)."
