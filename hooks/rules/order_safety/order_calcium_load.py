@@ -4,8 +4,8 @@ from hooks.criteria import calcium, calcium_load, has, in_region, latest, missin
 from hooks.criterion import because, certain
 from hooks.cutoffs import LOW_PTH_MULTIPLE, fixed, times_shared_limit
 from hooks.orders import RemoveDraft
-from hooks.proposals import CALCIUM_TESTS, sevelamer
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
+from hooks.shared.proposals import CALCIUM_TESTS, sevelamer
 from hooks.sources import CALCIUM_ACETATE_LABEL, KDIGO_CKD_MBD_2017, KDOQI_2003
 from hooks.staging.calcium import LOWER_LIMIT
 from hooks.staging.kidney import has_ckd, on_dialysis

@@ -1,8 +1,8 @@
 """Vitamin K together with a vitamin K antagonist."""
 
 from hooks.criteria import on_hook, ordering, taking
-from hooks.proposals import lab_test
 from hooks.rule import Case, Cite, Line, Offer, Rule
+from hooks.shared.proposals import lab_test
 from hooks.sources import MENAQUINONE_VKA
 from hooks.staging.exclusions import is_adult
 from hooks.staging.ordering import started_lately, vitamin_k_drafted, vitamin_k_ordered, vitamin_k_taken
