@@ -1,0 +1,1 @@
+"""Coronary and limb interventions: information, and at most a referral."""
