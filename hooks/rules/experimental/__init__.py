@@ -1,0 +1,1 @@
+"""Research-stage therapies: information only, off unless asked for."""
