@@ -10,7 +10,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 	--no-emit-index-url --no-emit-find-links --quiet $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: setup run test test-all lint bench pages lock help
+.PHONY: setup run test test-all lint bench pages mutation lock help
 
 setup: $(READY) ## create .venv from the hash-locked requirements
 
@@ -32,6 +32,10 @@ lint: $(READY) ## formatting, types, import contracts, freshness of generated pa
 
 bench: $(READY) ## benchmarks
 	$(BIN)/python -m tests.bench $(ARGS)
+
+mutation: $(READY) ## mutation run over criteria, staging, units and rules; hours (ARGS="--sample 10" for a part)
+	@$(BIN)/python -c 'import cosmic_ray' 2>/dev/null || $(PIP) install 'cosmic-ray>=8.3'
+	$(BIN)/python -m tests.mutation hooks/criteria.py hooks/units.py hooks/staging hooks/rules $(ARGS)
 
 pages: $(READY) ## write the generated pages in hooks/pages
 	$(BIN)/vascular-cds pages
