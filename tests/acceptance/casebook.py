@@ -15,20 +15,7 @@ from typing import Any
 FOLDER = Path(__file__).parent / "cases"
 
 # Rules of the specification that are not there yet: a case may already say that they must not speak, or must.
-PLANNED = frozenset(
-    [
-        "bypass-complex-disease-info",
-        "calcium-phosphate-critical",
-        "clti-urgent-vascular-referral",
-        "ldl-severe-190",
-        "mbd-labs-overdue",
-        "order-binder-bowel-obstruction",
-        "order-calcimimetic-low-calcium",
-        "pad-claudication-pathway",
-        "statin-dialysis",
-        "statin-indicated-diabetes",
-    ]
-)
+PLANNED = frozenset[str]()
 
 
 @dataclass(frozen=True)
@@ -53,7 +40,8 @@ class Case:
     """One case.
 
     ``first`` is the rule whose card leads its service's answer; ``nothing``: no card at all; ``never``: texts that no
-    suggestion may hold; ``client``: settings of the client; ``wrong_now`` says why the code does not pass yet.
+    suggestion may hold; ``client``: settings of the client; ``on``: rules, off by default, that are switched on;
+    ``wrong_now`` says why the code does not pass yet.
     """
 
     name: str
@@ -68,6 +56,7 @@ class Case:
     nothing: bool = False
     never: tuple[str, ...] = ()
     client: Mapping[str, Any] | None = None
+    on: tuple[str, ...] = ()
     wrong_now: str = ""
 
     @property

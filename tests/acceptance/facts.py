@@ -1,6 +1,7 @@
 """The language in which a case tells its facts: one fact a line -> FHIR R4 resources of one patient.
 
     condition  SNOMED 105502003 @400d; inactive
+    condition  words LAD stenosis 80 % @30d
     procedure  SNOMED 302497006 @2d @35d
     lab        2731-8 602 pg/mL @5d; upper 65
     bp         146/84 @2d @9d; home
@@ -54,6 +55,11 @@ class Fact:
         """A value with its unit; ``as text``: the unit for people only."""
         return quantity(written, unit, for_people_only="as" in self.options)
 
+    def named(self) -> Resource:
+        """What is meant: by a code, with its text if there is one, or in words alone (also of a procedure or order)."""
+        system, _, rest = self.body.partition(" ")
+        return {"text": rest} if system == "words" else coded(system, rest, self.options.get("text", ""))
+
     def concept(self) -> Resource:
         """The drug that is named, in words and by its codes."""
         named = _DRUG.fullmatch(self.body)
@@ -83,15 +89,13 @@ def _condition(found: Told, fact: Fact) -> None:
     if "refuted" in fact.options:
         status["verificationStatus"] = state("condition-ver-status", "refuted")
     onset = {"onsetDateTime": found.ago(fact.ages[0])} if fact.ages else {}
-    system, code = fact.body.split()
-    named = coded(system, code, fact.options.get("text", ""))
-    found.record.append(found.resource("Condition", code=named, **status, **onset, **fact.members))
+    found.record.append(found.resource("Condition", code=fact.named(), **status, **onset, **fact.members))
 
 
 def _procedure(found: Told, fact: Fact) -> None:
     for age in fact.ages:
         members = {"status": "completed", "performedDateTime": found.ago(age)} | fact.members
-        found.record.append(found.resource("Procedure", code=coded(*fact.body.split()), **members))
+        found.record.append(found.resource("Procedure", code=fact.named(), **members))
 
 
 def _observed(found: Told, fact: Fact, age: int, system: str, code: str, **members: object) -> None:
@@ -184,7 +188,7 @@ def _allergy(found: Told, fact: Fact) -> None:
 def _ordered(found: Told, fact: Fact) -> None:
     for age in fact.ages:
         members = {"status": "active", "intent": "order", "authoredOn": found.ago(age)} | fact.members
-        found.record.append(found.resource("ServiceRequest", code=coded(*fact.body.split()), **members))
+        found.record.append(found.resource("ServiceRequest", code=fact.named(), **members))
 
 
 def _goal(found: Told, fact: Fact) -> None:

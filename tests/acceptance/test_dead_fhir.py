@@ -178,7 +178,8 @@ def test_one_search_that_fails_costs_its_own_rules_only(
         code, body = call("mineral-metabolism", server.base, person, tmp_path)
     check(code, body)
     said = {topic(card): card for card in body["cards"]}
-    assert said.keys() == {"shpt-dialysis-calcimimetic", UNAVAILABLE}
+    assert said.keys() == {"shpt-dialysis-calcimimetic", "mbd-labs-overdue", UNAVAILABLE}
+    assert "phosphate" not in said["mbd-labs-overdue"]["summary"].lower()
     assert "phosphate" in said[UNAVAILABLE]["summary"]
     assert said[UNAVAILABLE]["indicator"] == "info"
 
@@ -216,4 +217,5 @@ def test_a_server_that_lives_gives_the_cards(record: Flask, person: Told, tmp_pa
     with Dying(record, hangs, deaf=lambda path: False) as server:
         code, body = call("mineral-metabolism", server.base, person, tmp_path)
     assert code == 200
-    assert list(map(topic, body["cards"])) == ["phosphate-persistent-start-binder", "shpt-dialysis-calcimimetic"]
+    expected = ["phosphate-persistent-start-binder", "shpt-dialysis-calcimimetic", "mbd-labs-overdue"]
+    assert list(map(topic, body["cards"])) == expected

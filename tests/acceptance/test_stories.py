@@ -13,6 +13,9 @@ from tests.acceptance.valid import RULES, faults, topic
 each_scene = pytest.mark.parametrize("scene", scenes(), ids=lambda scene: scene.name)
 each_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
 
+# It silences the other statin rules on dialysis; its own card is off unless a site switches it on.
+SILENT = frozenset({"statin-dialysis"})
+
 
 @each_scene
 def test_what_the_story_asks_for_is_said_and_nothing_else(scene: Scene, service_for: ServiceFor) -> None:
@@ -55,6 +58,15 @@ def test_no_rule_fails(scene: Scene, service_for: ServiceFor) -> None:
         ("hospice-comfort-care", "statin-indicated-ckd", "not-met", "hospice"),
         ("esrd-without-dialysis-evidence", "shpt-dialysis-calcimimetic", "unknown", "dialysis"),
         ("haemodialysis-high-phosphate-pth", "bp-above-target", "not-met", "haemodialysis"),
+        ("dialysis-limb-ischaemia-statin", "statin-ascvd-high-intensity", "not-met", "haemodialysis"),
+        ("dialysis-limb-ischaemia-statin", "statin-dialysis", "not-met", "showinfocard"),
+        ("dialysis-limb-ischaemia-statin", "t2d-glp1ra-cardiorenal", "not-met", "gastroparesis"),
+        ("faecal-impaction-orders", "phosphate-persistent-start-binder", "not-met", "impaction"),
+        ("critical-calcium", "hypercalcaemia-reduce-calcium-load", "not-met", "critically high"),
+        ("pregnancy-severe-pressure-orders", "ckd-albuminuria-rasi", "not-met", "pregnant"),
+        ("high-potassium-orders", "t2d-ckd-finerenone", "not-met", "potassium 6.2"),
+        ("severe-blood-pressure", "bp-above-target", "suppressed", "bp-severe"),
+        ("checks-overdue", "ckd-progression-nephrology-referral", "unknown", "no usable egfr"),
     ],
 )
 def test_the_ledger_says_why_a_rule_is_silent(
@@ -64,6 +76,14 @@ def test_the_ledger_says_why_a_rule_is_silent(
     line = ledger_of(Scene(story, "patient-view"), service_for(None))[rule]
     assert line["outcome"] == outcome
     assert because in line["reason"].lower()
+
+
+@pytest.mark.parametrize("rule", [each.id for each in RULES.values() if each.default_mode == "on"])
+def test_every_rule_that_is_on_is_asked_for_by_a_story_and_forbidden_by_another(rule: str) -> None:
+    said = {scene.story.name for scene in scenes() for name, _ in scene.said() if name == rule}
+    forbidden = {story.name for story in STORIES if f"`{rule}`" in section(story, "Must not be said")}
+    assert said or rule in SILENT
+    assert forbidden - said
 
 
 @each_story

@@ -127,10 +127,26 @@ def _action_faults(action: Mapping[str, Any], patient: str) -> Iterator[str]:
         if set(action) != {"type", "description", "resourceId"}:
             yield f"delete with {sorted(action)}"
         return
-    if action["type"] != "create" or set(action) != {"type", "description", "resource"}:
+    if action["type"] not in ("create", "update") or set(action) != {"type", "description", "resource"}:
         yield f"{action['type']} with {sorted(action)}"
         return
+    if action["type"] == "update":
+        yield from _update_faults(action["resource"], patient)
+        return
     yield from _resource_faults(action["resource"], patient)
+
+
+def _update_faults(resource: Mapping[str, Any], patient: str) -> Iterator[str]:
+    """An update is the client's own draft, whole: still a draft of this patient, with its id and our note."""
+    kind = resource["resourceType"]
+    try:
+        get_fhir_model_class(kind).model_validate(dict(resource))
+    except ValidationError as error:
+        yield f"{kind} is not R4: {error}"
+    if resource["status"] != "draft" or resource["subject"] != {"reference": f"Patient/{patient}"}:
+        yield f"{kind} is {resource['status']}, about {resource['subject']}"
+    if not all(resource.get(name) for name in ("id", "note", "medicationCodeableConcept", "dosageInstruction")):
+        yield f"{kind} is not whole, or does not name its rule"
 
 
 def _resource_faults(resource: Mapping[str, Any], patient: str) -> Iterator[str]:
@@ -145,5 +161,8 @@ def _resource_faults(resource: Mapping[str, Any], patient: str) -> Iterator[str]
         yield f"{kind} is {resource['status']} with intent {resource['intent']}"
     if "requester" in resource or "doNotPerform" in resource:
         yield f"{kind} has a requester or asks that nothing be done"
-    if kind != "Goal" and not all(resource.get(name) for name in ("reasonCode", "note")):
+    if kind == "Condition" and resource["verificationStatus"]["coding"][0]["code"] != "provisional":
+        yield "Condition is more than provisional"
+    because = () if kind in ("Goal", "Condition") else ("reasonCode",)
+    if not all(resource.get(name) for name in (*because, "note")):
         yield f"{kind} gives no reason, or does not name its rule"
