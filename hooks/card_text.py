@@ -44,7 +44,7 @@ def _values(finding: Finding) -> dict[str, str]:
 def detail(finding: Finding, beaten: Sequence[Finding]) -> str:
     """Return the Markdown of a card: why, the values, the advice, the evidence, what was not seen, who decides.
 
-    ``beaten`` are the findings of its family that it speaks for too: each by its title and what its evidence supports.
+    ``beaten`` are the findings that it speaks for too: each by its title, its words and what its evidence supports.
     """
     rule, scope = finding.active.rule, finding.scope
     if scope is None or finding.case is None:
@@ -56,13 +56,14 @@ def detail(finding: Finding, beaten: Sequence[Finding]) -> str:
     if in_hospice(scope).verdict is YES:
         parts.append("Comfort-focused care is on record: weigh whether this still matters to the patient.")
     if beaten:
-        parts.append(_speaks_for([each.active.rule for each in beaten]))
+        parts.append("**This card also speaks for:**\n\n" + "\n".join(map(_spoken_for, beaten)))
     closing = _CLOSING if finding.case.indicator == "critical" else _CLOSING + _NO_CHANGE
     return "\n\n".join([*parts, closing])
 
 
-def _speaks_for(rules: Sequence[Rule]) -> str:
-    return "**This card also speaks for:**\n\n" + "\n".join(f"- **{rule.title}.** {rule.honesty}" for rule in rules)
+def _spoken_for(finding: Finding) -> str:
+    rule = finding.active.rule
+    return f"- **{rule.title}:** {escaped_words(summary(finding))} {rule.honesty}"
 
 
 def escaped_sentence(text: str) -> str:

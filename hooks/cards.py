@@ -95,29 +95,25 @@ def _newest(finding: Finding) -> int:
     return max((fact.when.day.toordinal() for fact in facts if not isinstance(fact, Medication)), default=0)
 
 
-def _family(finding: Finding) -> str:
+def _concerns(finding: Finding) -> frozenset[str]:
+    """Return what a card is about: the drafts of an order rule, else the family of its rule."""
     rule = finding.active.rule
-    drafts = [
-        fact.ref for fact in (finding.answer.facts if finding.answer else ())
-        if isinstance(fact, Medication) and fact.raw is not None
-    ]  # fmt: skip
-    if rule.group == "order-safety" and drafts:
-        return drafts[0]
-    return rule.family or rule.id
+    facts = finding.answer.facts if finding.answer else ()
+    drafts = frozenset(fact.ref for fact in facts if isinstance(fact, Medication) and fact.raw is not None)
+    return drafts if rule.group == "order-safety" and drafts else frozenset({rule.family or rule.id})
 
 
 def _families(fired: list[Finding]) -> tuple[list[Finding], dict[str, list[Finding]]]:
-    winners: dict[str, Finding] = {}
+    """Return the winners, and those that each speaks for: all their concerns are its own, and they are not critical."""
+    winners: list[Finding] = []
     beaten: dict[str, list[Finding]] = {}
     for each in fired:
-        best = winners.get(_family(each))
-        if best is None:
-            winners[_family(each)] = each
-        elif indicator_of(each) == "critical":
-            winners[each.active.rule.id] = each
+        best = next((one for one in winners if _concerns(each) <= _concerns(one)), None)
+        if best is None or indicator_of(each) == "critical":
+            winners.append(each)
         else:
             beaten.setdefault(best.active.rule.id, []).append(each)
-    return list(winners.values()), beaten
+    return winners, beaten
 
 
 def _capped(winners: list[Finding], limit: int) -> tuple[list[Finding], list[Finding]]:

@@ -65,9 +65,12 @@ def test_a_family_collapses_into_its_highest_card(findings: list[Finding], cards
     assert sorted(shown(*findings)) == cards
 
 
-def test_the_winner_names_those_it_speaks_for_and_what_their_evidence_supports() -> None:
+def test_the_winner_gives_the_words_of_those_it_speaks_for_and_what_their_evidence_supports() -> None:
     detail = only_card(member("a", "warning"), member("b", "info"), member("c", "info"))["detail"]
-    assert "**This card also speaks for:**\n\n- **Title of b.** honestly\n- **Title of c.** honestly\n\n" in detail
+    assert (
+        "**This card also speaks for:**\n\n- **Title of b:** Summary of b. honestly\n- **Title of c:** Summary of c. honestly\n\n"
+        in detail
+    )
 
 
 def test_a_member_that_collapsed_is_recorded_as_suppressed() -> None:
@@ -89,6 +92,8 @@ def safety(name: str, *drafts: str, place: int = 0, indicator: str = "warning", 
     [
         ([safety("a", "atorvastatin", place=1), safety("b", "atorvastatin", place=2)], ["a"]),
         ([safety("a", "atorvastatin"), safety("b", "calcium carbonate")], ["a", "b"]),
+        ([safety("a", "atorvastatin", place=1), safety("b", "atorvastatin", "calcium acetate", place=2)], ["a", "b"]),
+        ([safety("a", "atorvastatin", "calcium acetate", place=1), safety("b", "calcium acetate", place=2)], ["a"]),
         ([safety("a", "atorvastatin", when=YES), safety("b", "atorvastatin", when=YES)], ["a", "b"]),  # about no draft
         ([safety("a", "atorvastatin", indicator="critical"), safety("b", "atorvastatin")], ["a"]),
         ([safety("a", "x", when=YES), fired("b", "warning", group="order-safety")], ["a", "b"]),
