@@ -54,7 +54,11 @@ def cards(dom: str) -> list[tuple[str, str]]:
 
 def test_opening_a_chart_shows_the_cards_and_the_ledger(demo: Demo, tmp_path: Path) -> None:
     dom = page(demo, f"?patient={HAEMO}&fire=patient-view", tmp_path)
-    assert cards(dom) == [("warning", "phosphate-persistent-start-binder"), ("warning", "shpt-dialysis-calcimimetic")]
+    assert sorted(cards(dom)) == [
+        ("info", "lifestyle-diet-exercise"),
+        ("warning", "phosphate-persistent-start-binder"),
+        ("warning", "shpt-dialysis-calcimimetic"),
+    ]
     assert "Haemo Example · male" in dom
     assert "Phosphate 6.1 mg/dL then 6.4 mg/dL" in dom
     assert re.search(r'<tr class="fired">.*?/rules/phosphate-persistent-start-binder', dom)

@@ -9,6 +9,7 @@ from tests.web.apps import CALL, body, hook_request, make_app
 HOOKS = {
     "risk-factors": "patient-view",
     "mineral-metabolism": "patient-view",
+    "interventional-options": "patient-view",
     "order-select-safety": "order-select",
     "order-sign-safety": "order-sign",
 }

@@ -117,7 +117,7 @@ def test_call_prints_the_cards_of_all_patient_view_services(demo: Demo) -> None:
     code, output = run(demo)
     assert code == 0
     assert "mineral-metabolism: 2 cards" in output
-    assert "risk-factors: no cards" in output
+    assert "interventional-options: no cards" in output
     assert "[warning] Phosphate 6.1 mg/dL then 6.4 mg/dL" in output
     assert "**" not in output
 
