@@ -1,6 +1,6 @@
 """The words rules are written in. Each answers yes, no or unknown, and gives its reason from the same object."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from hooks.absence import overdue
@@ -54,6 +54,11 @@ def drug_names(drugs: Iterable[Medication]) -> str:
     return listed(dict.fromkeys(" and ".join(sorted(drug.ingredients)) or plain(drug.text) for drug in drugs))
 
 
+def drugs_are(drugs: Sequence[Medication]) -> str:
+    """Return the drugs with the verb that fits: "warfarin is", "losartan and lisinopril are"."""
+    return f"{drug_names(drugs)} {'is' if len({drug_names([drug]) for drug in drugs}) == 1 else 'are'}"
+
+
 def taking(*classes: DrugClass) -> Criterion:
     """Ask whether an active drug of one of ``classes`` is on the record (orders and statements)."""
     names = listed(each.label for each in classes)
@@ -61,7 +66,7 @@ def taking(*classes: DrugClass) -> Criterion:
     def find(scope: Scope) -> Answer:
         found = of_class(scope.active(), *classes)
         if found:
-            return yes(lambda: f"{drug_names(found)} is active", *found, drug=drug_names(found))
+            return yes(lambda: f"{drugs_are(found)} active", *found, drug=drug_names(found))
         why = scope.unread("medications")
         if why:
             return unknown(lambda: why, failed=scope.failed("medications"))
@@ -134,7 +139,7 @@ def ordering(*classes: DrugClass, selected: bool = True) -> Criterion:
     def find(scope: Scope) -> Answer:
         found = of_class(scope.chosen_drafts() if selected else scope.chart.drafts, *classes)
         if found:
-            return yes(lambda: f"{drug_names(found)} is being ordered", *found, ordered=drug_names(found))
+            return yes(lambda: f"{drugs_are(found)} being ordered", *found, ordered=drug_names(found))
         if any(each.about == "drafts" and each.unread for each in scope.chart.set_aside):
             return unknown(lambda: "a draft order cannot be read, so what is being ordered is not known")
         return no(lambda: f"no {names} is being ordered")

@@ -6,7 +6,7 @@
 from decimal import Decimal
 
 from hooks.chart import Medication
-from hooks.criteria import drug_names
+from hooks.criteria import drug_names, drugs_are
 from hooks.criterion import Answer, Criterion, no, unknown, yes
 from hooks.dates import written
 from hooks.results import Days, Word, days_of, window_reads
@@ -63,8 +63,8 @@ def continuing(*classes: DrugClass, within: Days = 0) -> Criterion:
         if not orders:
             return no(lambda: f"no {names} is being ordered")
         if not new:
-            return yes(lambda: f"{drug_names(orders)} is continued", *orders)
-        return _unread(scope, within) or no(lambda: f"{drug_names(new)} is new", *new)
+            return yes(lambda: f"{drugs_are(orders)} continued", *orders)
+        return _unread(scope, within) or no(lambda: f"{drugs_are(new)} new", *new)
 
     return Word(find, f"continuing {names}", _reads(within))
 

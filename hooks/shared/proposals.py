@@ -39,6 +39,7 @@ from hooks.terminology.labs import (
 )
 from hooks.terminology.medications import FIBRATES, GEMFIBROZIL, INGREDIENTS, SODIUM_PHOSPHATE, STATINS
 from hooks.terminology.products import PRODUCTS
+from hooks.wording import capital
 
 
 def product(rxcui: str) -> Code:
@@ -67,13 +68,13 @@ def drug_offer(
 
 def lab_test(analyte: Analyte, weeks: int = 0) -> ServiceOrder:
     """Return the request for a laboratory test in ``weeks``."""
-    return ServiceOrder(f"{analyte.label[:1].upper()}{analyte.label[1:]}", analyte.codes[0], weeks)
+    return ServiceOrder(capital(analyte.label), analyte.codes[0], weeks)
 
 
 def referral(act: Act, *, urgent: bool = False) -> ServiceOrder:
     """Return the request for a referral or counselling; in words alone where no code is verified."""
     code = act.codes[0] if act.codes else None
-    return ServiceOrder(f"{act.label[:1].upper()}{act.label[1:]}", code, urgent=urgent)
+    return ServiceOrder(capital(act.label), code, urgent=urgent)
 
 
 def review(text: str) -> ReviewNote:

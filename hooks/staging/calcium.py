@@ -137,12 +137,12 @@ def calcium_above(scope: Scope, limit: Decimal, within: int, *, reached: bool = 
     if found.low is not None and (found.low > top or at_limit):
         doubtful = found.kind == "uncorrected" and found.low <= _DOUBT_HIGH
         return yes(
-            lambda: f"{found.sentence}{_OLD if old else ''} is {'at' if at_limit else 'above'} {top}",
+            lambda: f"{found.sentence}{_OLD if old else ''} is {'at' if at_limit else 'above'} {_limit(found, top)}",
             *found.labs, soft=doubtful or old, **_words(found, top),
         )  # fmt: skip
     if found.high is not None and found.high <= top:
-        return no(lambda: f"{found.sentence} is not above {top}", *found.labs)
-    return unknown(lambda: f"{found.sentence} does not say whether it is above {top}", *found.labs)
+        return no(lambda: f"{found.sentence} is not above {_limit(found, top)}", *found.labs)
+    return unknown(lambda: f"{found.sentence} does not say whether it is above {_limit(found, top)}", *found.labs)
 
 
 def calcium_below(scope: Scope, limit: Decimal, within: int) -> Answer:
@@ -155,18 +155,22 @@ def calcium_below(scope: Scope, limit: Decimal, within: int) -> Answer:
     if found.high is not None and found.high < floor:
         doubtful = found.kind == "uncorrected" and found.high >= _DOUBT_LOW
         return yes(
-            lambda: f"{found.sentence}{_OLD if old else ''} is below {floor}",
+            lambda: f"{found.sentence}{_OLD if old else ''} is below {_limit(found, floor)}",
             *found.labs, soft=doubtful or old, **_words(found, floor),
         )  # fmt: skip
     if found.low is not None and found.low >= floor:
-        return no(lambda: f"{found.sentence} is not below {floor}", *found.labs)
-    return unknown(lambda: f"{found.sentence} does not say whether it is below {floor}", *found.labs)
+        return no(lambda: f"{found.sentence} is not below {_limit(found, floor)}", *found.labs)
+    return unknown(lambda: f"{found.sentence} does not say whether it is below {_limit(found, floor)}", *found.labs)
+
+
+def _limit(found: Calcium, limit: Decimal) -> str:
+    return in_unit_of(found.labs[0], limit)
 
 
 def _words(found: Calcium, limit: Decimal) -> dict[str, str]:
     """Return what a summary may say of it: the number, with its name, the same inside a sentence, and the limit."""
     said = found.named[:1].lower() + found.named[1:]
-    limit_text = in_unit_of(found.labs[0], limit)
+    limit_text = _limit(found, limit)
     return {
         "calcium": found.number, "named_calcium": found.named, "said_calcium": said, "calcium_limit": limit_text
     }  # fmt: skip

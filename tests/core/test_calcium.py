@@ -190,12 +190,12 @@ def test_for_the_safety_of_an_order_the_worst_calcium_of_a_day_counts(
             [total(10, status="cancelled"), ionised(1.2, valueQuantity={"value": 1.2})],
             "no usable calcium in 90 days (set aside: its status is cancelled; it has no unit)",
         ),
-        ([corrected(10)], "Corrected calcium 10 mg/dL (10 Jan 2026) is not above 10.2"),
-        ([ionised(1.2)], "Ionised calcium 1.2 mmol/L (10 Jan 2026) is not above 1.32"),
-        ([total(10)], "Total calcium, not corrected for albumin, 10 mg/dL (10 Jan 2026) is not above 10.2"),
+        ([corrected(10)], "Corrected calcium 10 mg/dL (10 Jan 2026) is not above 10.2 mg/dL"),
+        ([ionised(1.2)], "Ionised calcium 1.2 mmol/L (10 Jan 2026) is not above 1.32 mmol/L"),
+        ([total(10)], "Total calcium, not corrected for albumin, 10 mg/dL (10 Jan 2026) is not above 10.2 mg/dL"),
         (
             [total(9.5), albumin(3)],
-            "Calcium corrected for albumin 10.3 mg/dL (total 9.5 mg/dL, albumin 3 g/dL, 10 Jan 2026) is above 10.2",
+            "Calcium corrected for albumin 10.3 mg/dL (total 9.5 mg/dL, albumin 3 g/dL, 10 Jan 2026) is above 10.2 mg/dL",
         ),
     ],
 )
