@@ -31,6 +31,8 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
+from tests.acceptance.casebook import cases
+
 _KEPT = (
     "NumberReplacer", "AddNot", "ReplaceOrWithAnd", "ReplaceAndWithOr", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue",
     "BinaryOperator_BitOr_BitAnd", "BinaryOperator_BitAnd_BitOr", "BinaryOperator_Add_Sub", "BinaryOperator_Sub_Add",
@@ -38,8 +40,9 @@ _KEPT = (
     "UnaryOperator_Delete_Not", "ZeroIterationForLoop", "ReplaceBreakWithContinue",
 )  # fmt: skip
 """Operators whose mutants are other programs; the rest (a set joined by **) only breaks at import."""
-_NEAR = {"rules": ["tests/test_rules.py"], "": ["tests/core", "tests/test_rules.py"]}
-_ALL = ["tests/core", "tests/test_rules.py", "tests/acceptance/test_cases.py", "tests/acceptance/test_stories.py"]
+_CASES = "tests/acceptance/test_cases.py::test_what_is_said_with_everything_prefetched"
+_STORIES = "tests/acceptance/test_stories.py::test_the_cards_are_the_golden_cards"
+_ALL = ["tests/core", "tests/test_rules.py", _CASES, _STORIES]
 _SECONDS = 180
 
 
@@ -89,9 +92,16 @@ def survives(mutant: Mutant) -> bool:
     """Return whether no test notices ``mutant``."""
     changed = mutate_code(Path(mutant.path).read_text(), get_operator(f"core/{mutant.operator}")(), mutant.occurrence)
     finder = _Changed(mutant.path.removesuffix(".py").replace("/", "."), mutant.path, changed)
-    rule = Path(mutant.path).stem.replace("_", "-") if "/rules/" in mutant.path else ""
-    near = [*_NEAR["rules" if rule else ""], *(["-k", rule] if rule else [])]
-    return changed is not None and _passes(finder, near) and _passes(finder, _ALL)
+    return changed is not None and all(_passes(finder, tests) for tests in _tests_for(mutant.path))
+
+
+def _tests_for(path: str) -> list[list[str]]:
+    """Return the tests nearest to a module, then those that judge whole patients by it."""
+    if "/rules/" not in path:
+        return [["tests/core"], ["tests/test_rules.py"], [_CASES, _STORIES]]
+    rule = Path(path).stem.replace("_", "-")
+    named = [each.slug for each in cases() if rule in (*each.must_not, *(must.rule for must in each.must))]
+    return [["tests/test_rules.py", "-k", rule], [*(f"{_CASES}[{slug}]" for slug in named), _STORIES]]
 
 
 def _passes(finder: _Changed | None, tests: list[str]) -> bool:
