@@ -65,6 +65,8 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
         operator = get_operator(name)()
         places = (start for node in ast_nodes(tree) for start, _ in operator.mutation_positions(node))
         for occurrence, (line, _) in enumerate(places):
+            if "@dataclass(" in lines[line - 1]:  # frozen and slots guard against our own slips, no patient sees them
+                continue
             yield Mutant(str(path), name.partition("/")[2], occurrence, line, lines[line - 1].strip())
 
 
@@ -98,7 +100,9 @@ def survives(mutant: Mutant) -> bool:
 def _tests_for(path: str) -> list[list[str]]:
     """Return the tests nearest to a module, then those that judge whole patients by it."""
     if "/rules/" not in path:
-        return [["tests/core"], ["tests/test_rules.py"], [_CASES, _STORIES]]
+        module = path.removesuffix(".py").replace("/", ".")
+        near = [str(file) for file in sorted(Path("tests/core").glob("test_*.py")) if module in file.read_text()]
+        return [*([near] if near else []), ["tests/core", "tests/test_rules.py"], [_CASES, _STORIES]]
     rule = Path(path).stem.replace("_", "-")
     named = [each.slug for each in cases() if rule in (*each.must_not, *(must.rule for must in each.must))]
     return [["tests/test_rules.py", "-k", rule], [*(f"{_CASES}[{slug}]" for slug in named), _STORIES]]
