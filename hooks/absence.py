@@ -18,7 +18,7 @@ _MONTH = Decimal("30.4")
 def overdue(*analytes: Analyte, after: Days) -> Criterion:
     """Ask whether one of ``analytes`` was not measured for ``after`` days and no order for it is open.
 
-    Fills {test} with those that are overdue, and {months}.
+    Fills {test} with those that are overdue, and {gap}: each with the age of its newest result, or that there is none.
     """
     names = listed(each.label for each in analytes)
 
@@ -27,13 +27,28 @@ def overdue(*analytes: Analyte, after: Days) -> Criterion:
         found = [(each, _overdue(scope, each, days)) for each in analytes]
         late = [each for each, answer in found if answer.verdict is YES]
         if late:
-            test, months = " or ".join(each.label for each in late), str(int(days / _MONTH))
-            return yes(lambda: f"no {test} in {months} months and none ordered", test=test, months=months)
+            test, gap = " or ".join(each.label for each in late), _gap(scope, late)
+            return yes(lambda: f"{gap}; none ordered", test=test, gap=gap)
         open_questions = [answer for _, answer in found if answer.verdict is UNKNOWN]
         return (open_questions or [answer for _, answer in found if answer.verdict is NO])[0]
 
     reads = frozenset({"orders"}).union(*(series_reads(each) for each in analytes))
     return Word(find, f"{names} overdue", reads | window_reads(after))
+
+
+def _gap(scope: Scope, late: list[Analyte]) -> str:
+    """Return for how long each was not measured: no eGFR in 20 months and no ALP on record."""
+    since: dict[str, list[str]] = {}
+    for each in late:
+        since.setdefault(_since(scope, each), []).append(each.label)
+    return " and ".join(f"no {' or '.join(labels)} {when}" for when, labels in since.items())
+
+
+def _since(scope: Scope, analyte: Analyte) -> str:
+    labs = series(scope, analyte)
+    if labs:
+        return f"in {int(scope.chart.age_of(labs[0].day) / _MONTH)} months"
+    return "that can be used on record" if scope.set_aside(analyte.name) else "on record"
 
 
 def _overdue(scope: Scope, analyte: Analyte, days: int) -> Answer:

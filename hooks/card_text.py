@@ -11,10 +11,12 @@ from hooks.rule import Cite, Line, Rule
 from hooks.scope import Scope
 from hooks.staging.exclusions import in_hospice
 from hooks.terminology.questions import QUESTIONS
-from hooks.wording import capital, dated, escaped, listed, plain
+from hooks.wording import capital, dated, escaped, listed, plain, shortened
 
-_SUMMARY_LIMIT = 139
+_SUMMARY_LIMIT, _LONGEST_WORDS = 139, 400
 QUESTION_NAMES = frozenset(question.name for question in QUESTIONS)
+_LISTS = frozenset({"binder", "drug", "drugs", "ordered", "other", "vitamin"})
+"""Words that list drugs; a long list is shortened by naming fewer of them."""
 _CLOSING = "The clinician decides; consider the patient's goals."
 _NO_CHANGE = " Leaving things as they are is an option."
 """Said on every card but the critical ones (specification 5)."""
@@ -27,9 +29,9 @@ def summary(finding: Finding) -> str:
     text = template.format_map(words)
     while len(text) > _SUMMARY_LIMIT:
         longest = max(words, key=lambda name: len(words[name]) if f"{{{name}}}" in template else 0)
-        keep = len(words[longest]) - (len(text) - _SUMMARY_LIMIT) - 1
-        words[longest] = words[longest][: max(keep, 1)].rstrip() + "…"
-        text = template.format_map(words) if keep > 1 else text[:_SUMMARY_LIMIT]
+        keep = len(words[longest]) - (len(text) - _SUMMARY_LIMIT)
+        words[longest] = shortened(words[longest], keep, is_list=longest in _LISTS)
+        text = template.format_map(words) if keep > 2 else text[:_SUMMARY_LIMIT]
     return capital(text)
 
 
@@ -38,7 +40,7 @@ def _values(finding: Finding) -> dict[str, str]:
     if scope is None or answer is None:
         return {}
     own = {name: words(scope) for name, words in rule.values.items()}
-    return {name: plain(text) for name, text in {**answer.values, **own}.items()}
+    return {name: plain(text, longest=_LONGEST_WORDS) for name, text in {**answer.values, **own}.items()}
 
 
 def detail(finding: Finding, beaten: Sequence[Finding]) -> str:
@@ -73,7 +75,7 @@ def escaped_sentence(text: str) -> str:
 
 def escaped_words(text: str) -> str:
     """Return words with what Markdown or HTML could act on made harmless; numbers, units and dates stay readable."""
-    return escaped(text, longest=400)
+    return escaped(text, longest=_LONGEST_WORDS)
 
 
 def _stands(line: Line, scope: Scope) -> bool:
@@ -81,7 +83,7 @@ def _stands(line: Line, scope: Scope) -> bool:
 
 
 def _filled(line: Line, finding: Finding) -> str:
-    return line.text.format_map({name: escaped(text) for name, text in _values(finding).items()})
+    return line.text.format_map({name: escaped_words(text) for name, text in _values(finding).items()})
 
 
 def _shown_values(rule: Rule, scope: Scope) -> list[str]:

@@ -9,10 +9,10 @@ from typing import Any
 
 from hooks.card_text import detail, summary
 from hooks.chart import Medication
-from hooks.criterion import YES
+from hooks.criterion import YES, Answer
 from hooks.decide import Finding
 from hooks.inputs import INPUTS
-from hooks.rule import Indicator, Offer, Why
+from hooks.rule import Case, Indicator, Offer, Why
 from hooks.scope import Scope
 from hooks.staging.exclusions import in_palliative_care
 from hooks.terminology.reasons import REASON_SYSTEM, REASONS
@@ -23,7 +23,7 @@ TOPIC_SYSTEM = "urn:vascular-cds:rules"
 _ORDER: tuple[Indicator, ...] = ("critical", "warning", "info")
 _FEW, _FEW_CHARACTERS = 3, 80
 _TIERS = {"order-safety": 0, "mineral": 1}
-_LATER = {"interventional": 3, "experimental": 3}
+_LATER = {"interventional": 3, "experimental": 4}
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ class Hand:
 
 def deal(findings: Sequence[Finding], table: Table) -> Hand:
     """Return the cards for ``findings``: one a family, ranked, at most ``max_cards`` (critical ones always)."""
-    fired = sorted((each for each in findings if each.outcome == "fired"), key=_rank)
+    fired = sorted((each for each in findings if each.outcome == "fired"), key=_strength)
     winners, beaten = _families(fired)
-    shown, cut = _capped(winners, table.max_cards)
+    shown, cut = _capped(sorted(winners, key=_rank), table.max_cards)
     cards = [_card(each, beaten.get(each.active.rule.id, []), table) for each in shown]
     dealt = tuple(_dealt(card, each) for card, each in zip(cards, shown, strict=True))
     lost = {each.active.rule.id: by for by, group in beaten.items() for each in group}
@@ -75,19 +75,29 @@ def deal(findings: Sequence[Finding], table: Table) -> Hand:
 
 def indicator_of(finding: Finding) -> Indicator:
     """Return the case's indicator, one level lower where an input could not be verified or care is palliative."""
-    case, answer, scope = finding.case, finding.answer, finding.scope
-    if case is None or answer is None or scope is None:
-        raise ValueError("only a finding that fired has an indicator")
+    case, answer, scope = _parts(finding)
     level = _ORDER.index(case.indicator) + answer.soft
     if case.indicator == "warning" and not finding.active.rule.safety and in_palliative_care(scope).verdict is YES:
         level = 2
     return _ORDER[min(level, 2)]
 
 
+def _parts(finding: Finding) -> tuple[Case, Answer, Scope]:
+    if finding.case is None or finding.answer is None or finding.scope is None:
+        raise ValueError("only a finding that fired has an indicator")
+    return finding.case, finding.answer, finding.scope
+
+
+def _strength(finding: Finding) -> tuple[int, int, int]:
+    """Return who speaks for whom in a family: the higher indicator, then the place (specification 2.14.12)."""
+    return _ORDER.index(indicator_of(finding)), finding.active.rule.place, -_newest(finding)
+
+
 def _rank(finding: Finding) -> tuple[int, int, int, int]:
+    """Return what comes first in the hand: indicator, tier, then the more recent value (specification 2.13)."""
     rule = finding.active.rule
     tier = _TIERS.get(rule.group, _LATER.get(rule.group, 2))
-    return _ORDER.index(indicator_of(finding)), tier, rule.place, -_newest(finding)
+    return _ORDER.index(indicator_of(finding)), tier, -_newest(finding), rule.place
 
 
 def _newest(finding: Finding) -> int:
@@ -166,12 +176,10 @@ def _source(label: str, code: str, display: str, table: Table) -> dict[str, Any]
 
 
 def _suggestions(finding: Finding, table: Table) -> list[dict[str, Any]]:
-    rule, case, scope = finding.active.rule, finding.case, finding.scope
-    if scope is None:
-        return []
+    rule, (case, _, scope) = finding.active.rule, _parts(finding)
     note = f"Proposed by Vascular CDS, rule {rule.id} version {rule.version}; for the clinician to decide."
     why = Why(rule.title, note)
-    offers = (*(case.offers if case else ()), *rule.offers)
+    offers = (*case.offers, *rule.offers)
     made = [_suggestion(each, scope, why, table) for each in offers if _stands(each, scope)]
     return _one_recommended([each for each in made if each["actions"]])
 

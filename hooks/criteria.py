@@ -50,8 +50,13 @@ def calcium(
 
 
 def drug_names(drugs: Iterable[Medication]) -> str:
-    """Return the drugs by ingredient where known, else by their text, each once."""
-    return listed(dict.fromkeys(" and ".join(sorted(drug.ingredients)) or plain(drug.text) for drug in drugs))
+    """Return the drugs by ingredient where known, else by their text, each once; one product of two is "a/b"."""
+    return listed(dict.fromkeys("/".join(_told(drug.ingredients)) or plain(drug.text) for drug in drugs))
+
+
+def _told(ingredients: frozenset[str]) -> list[str]:
+    """Return ingredients in order; insulin glargine is not told as insulin besides."""
+    return sorted(each for each in ingredients if not any(other.startswith(f"{each} ") for other in ingredients))
 
 
 def drugs_are(drugs: Sequence[Medication]) -> str:
@@ -61,7 +66,7 @@ def drugs_are(drugs: Sequence[Medication]) -> str:
 
 def taking(*classes: DrugClass) -> Criterion:
     """Ask whether an active drug of one of ``classes`` is on the record (orders and statements)."""
-    names = listed(each.label for each in classes)
+    names = listed((each.label for each in classes), "or")
 
     def find(scope: Scope) -> Answer:
         found = of_class(scope.active(), *classes)
@@ -82,7 +87,7 @@ def has(
 
     ``unstated_within``: without a clinical status it counts only if it is not older than so many days.
     """
-    names = listed(each.label for each in problems)
+    names = listed((each.label for each in problems), "or")
 
     def find(scope: Scope) -> Answer:
         found = [
@@ -115,7 +120,7 @@ def _counts(scope: Scope, done: Done, days: int, *, still_open: bool) -> bool:
 
 def ordered(*things: Act | Analyte, within: Days, still_open: bool = False) -> Criterion:
     """Ask whether one of ``things`` was ordered or done within that time; ``still_open``: not yet done."""
-    names = listed(each.label for each in things)
+    names = listed((each.label for each in things), "or")
 
     def find(scope: Scope) -> Answer:
         days = days_of(within, scope)
@@ -134,12 +139,13 @@ def ordered(*things: Act | Analyte, within: Days, still_open: bool = False) -> C
 
 def ordering(*classes: DrugClass, selected: bool = True) -> Criterion:
     """Ask whether a drug of one of ``classes`` is being ordered in this call: selected, or among all drafts."""
-    names = listed(each.label for each in classes)
+    names = listed((each.label for each in classes), "or")
 
     def find(scope: Scope) -> Answer:
         found = of_class(scope.chosen_drafts() if selected else scope.chart.drafts, *classes)
         if found:
-            return yes(lambda: f"{drugs_are(found)} being ordered", *found, ordered=drug_names(found))
+            be = drugs_are(found).rpartition(" ")[2]
+            return yes(lambda: f"{drugs_are(found)} being ordered", *found, ordered=drug_names(found), be=be)
         if any(each.about == "drafts" and each.unread for each in scope.chart.set_aside):
             return unknown(lambda: "a draft order cannot be read, so what is being ordered is not known")
         return no(lambda: f"no {names} is being ordered")
@@ -150,7 +156,7 @@ def ordering(*classes: DrugClass, selected: bool = True) -> Criterion:
 def allergic_to(*classes: DrugClass | str) -> Criterion:
     """Ask whether an allergy or intolerance to one of ``classes`` (or ingredients) is recorded."""
     ingredients = {each for c in classes for each in ((c,) if isinstance(c, str) else c.ingredients)}
-    names = listed(each if isinstance(each, str) else each.label for each in classes)
+    names = listed((each if isinstance(each, str) else each.label for each in classes), "or")
 
     def find(scope: Scope) -> Answer:
         found = scope.allergies(ingredients)
@@ -181,8 +187,8 @@ def calcium_load(*, above: str, with_drafts: bool = False) -> Criterion:
             return unknown(lambda: "the dose of a calcium product cannot be read")
         text = f"elemental calcium {load:.0f} mg a day"
         if load > limit:
-            return yes(lambda: f"{text} is above {limit:f}", load=text)
-        return no(lambda: f"{text} is not above {limit:f}")
+            return yes(lambda: f"{text} is above {limit:f} mg", load=text)
+        return no(lambda: f"{text} is not above {limit:f} mg")
 
     return Word(find, f"elemental calcium above {above}", ("medications", "statements"))
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from hooks.chart import Lab
 from hooks.scope import Scope
+from hooks.wording import in_unit_of
 
 _PTH_UPPER = Decimal(65)
 """pg/mL; only where the Observation carries no reference range (specification 2.7)."""
@@ -21,7 +22,10 @@ class Limit:
 
     def written(self, unit: str) -> str:
         """Return the limit as it is read out, with its unit once."""
-        return self.text if " " in self.text else f"{self.text} {unit}"
+        bare, gap, why = self.text.partition(" (")
+        if bare.replace(".", "", 1).isdigit():
+            return f"{bare} {unit}{gap}{why}"
+        return self.text
 
 
 Cutoff = str | Callable[[Scope, Lab], Limit]
@@ -70,9 +74,13 @@ def laboratory_limit(setting: str) -> Cutoff:
     def resolve(scope: Scope, lab: Lab) -> Limit:
         if lab.upper_limit is None or setting in scope.changed:
             return limit_of(setting, scope, lab)
-        return Limit(lab.upper_limit, f"the laboratory's upper limit {lab.upper_limit:.4g}")
+        return Limit(lab.upper_limit, f"the laboratory's upper limit, {in_unit_of(lab, lab.upper_limit)}")
 
     return resolve
+
+
+def _times(factor: Decimal) -> str:
+    return "" if factor == 1 else f"{factor:f} x "
 
 
 def times_upper_limit(setting: str) -> Cutoff:
@@ -82,7 +90,7 @@ def times_upper_limit(setting: str) -> Cutoff:
         upper, factor = lab.upper_limit or _PTH_UPPER, Decimal(scope.values[setting])
         assumed = lab.upper_limit is None
         source = "assumed, no reference range was sent" if assumed else "assay"
-        return Limit(factor * upper, f"{factor:f} x the upper limit ({upper:.4g} pg/mL, {source})", assumed)
+        return Limit(factor * upper, f"{_times(factor)}the upper limit ({upper:.4g} pg/mL, {source})", assumed)
 
     return resolve
 
@@ -100,7 +108,7 @@ def times_shared_limit(factor: Decimal) -> Cutoff:
 
     def resolve(scope: Scope, lab: Lab) -> Limit:
         upper, assumed = lab.upper_limit or _PTH_UPPER, lab.upper_limit is None
-        return Limit(factor * upper, f"{factor:f} x the upper limit ({upper:.4g} pg/mL)", assumed)
+        return Limit(factor * upper, f"{_times(factor)}the upper limit ({upper:.4g} pg/mL)", assumed)
 
     return resolve
 
@@ -116,6 +124,8 @@ def times_laboratory_limit(factor: Decimal | str) -> Cutoff:
     def resolve(scope: Scope, lab: Lab) -> Limit:
         times = Decimal(scope.values[factor]) if isinstance(factor, str) else factor
         upper = lab.upper_limit
-        return Limit(Decimal("Infinity") if upper is None else times * upper, f"{times:f} x the upper limit")
+        if upper is None:
+            return Limit(Decimal("Infinity"), f"{_times(times)}the upper limit, which was not sent")
+        return Limit(times * upper, f"{_times(times)}the upper limit ({in_unit_of(lab, upper)})")
 
     return resolve

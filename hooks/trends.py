@@ -89,10 +89,10 @@ class Persistent(Criterion):
         return any(0 <= (lab.day - day).days <= _SETTLING_DAYS for day in started)
 
     def _broken(self, scope: Scope, run: list[Lab], lab: Lab, limit: Limit, *, undecided: bool) -> Answer:
+        top = limit.written(for_people(self.analyte.unit))
         if undecided:
-            return unknown(lambda: f"{dated(lab, scope.site)} does not say whether it is {self.side} {limit.text}", lab)
+            return unknown(lambda: f"{dated(lab, scope.site)} does not say whether it is {self.side} {top}", lab)
         if not run:
-            top = limit.written(for_people(self.analyte.unit))
             return no(lambda: f"{dated(lab, scope.site)} is not {self.side} {top}", lab)
         return no(lambda: f"{dated(run[0], scope.site)} follows {dated(lab, scope.site)}: not persistent", *run, lab)
 

@@ -29,6 +29,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]#|~<>&!]|(?<=://)|(?<=www\.)|(?=@)", re.IGNORE
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "": "\u2060"}
 _UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]+")
 _LONGEST = 80
+_BETWEEN = re.compile(r", | and ")
 
 
 def shown(lab: Lab, site: Site) -> str:
@@ -106,7 +107,17 @@ def plain(text: str, *, longest: int = _LONGEST) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
-def listed(items: Iterable[str]) -> str:
-    """Return ``a, b and c``."""
+def shortened(text: str, longest: int, *, is_list: bool) -> str:
+    """Return ``text`` in at most ``longest`` characters (at least 2): a list by its first items, else cut."""
+    items = _BETWEEN.split(text) if is_list else [text]
+    for kept in range(len(items) - 1, 0, -1):
+        fewer = f"{', '.join(items[:kept])} and {len(items) - kept} more"
+        if len(fewer) <= longest:
+            return fewer
+    return text if len(text) <= longest else text[: max(longest - 1, 1)].rstrip() + "…"
+
+
+def listed(items: Iterable[str], word: str = "and") -> str:
+    """Return ``a, b and c``, or with another word, as in ``a, b or c``."""
     *first, last = list(items) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {word} {last}" if first else last

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hooks.chart import Lab, Medication
 from hooks.criteria import drug_names
 from hooks.criterion import YES, Criterion
 from hooks.cutoffs import Cutoff, PatientCutoff, cutoff_reads, limit_of
 from hooks.dates import written
-from hooks.results import series, series_reads
+from hooks.results import Days, days_of, series, series_reads, window_reads
 from hooks.scope import Scope
 from hooks.staging.calcium import CALCIUM_READS, newest_calcium
 from hooks.staging.drugs import elemental_load, of_class
 from hooks.staging.kidney import STAGING_READS, stage_of
 from hooks.staging.risk_map import RISK_READS, risk_cell
 from hooks.terminology.concepts import Analyte, DrugClass
-from hooks.wording import brief, for_people, listed, number, plain
+from hooks.wording import brief, for_people, in_unit_of, listed, number, plain
 
 _ASSUMED_PTH = 65
 
@@ -134,18 +135,35 @@ def orders_of(*classes: DrugClass) -> Wording:
 
     def find(scope: Scope) -> str:
         drugs = of_class(scope.active(), *classes)
-        return listed(f"{plain(drug.dose.text or drug.text)} ({_since(drug)})" for drug in drugs)
+        return listed(f"{_written(drug)} ({_since(drug)})" for drug in drugs)
 
     return Wording(find, frozenset({"medications", "statements"}))
+
+
+def _written(drug: Medication) -> str:
+    """Return the dose with the drug before it, unless the dose already names the drug."""
+    dose, name = plain(drug.dose.text), drug_names([drug])
+    named = any(each in dose.lower() for each in drug.ingredients) or plain(drug.text).lower() in dose.lower()
+    return dose if dose and named else f"{name} {dose}" if dose else plain(drug.text)
 
 
 def _since(drug: Medication) -> str:
     return f"since {written(drug.start)}" if drug.start else "since when is not recorded"
 
 
-def either(when: Criterion, there: str, else_: str) -> Wording:
+def either(when: Criterion, there: str | Wording, else_: str | Wording) -> Wording:
     """Return ``there`` where ``when`` is yes, otherwise ``else_``."""
-    return Wording(lambda scope: there if when.judge(scope).verdict is YES else else_, when.reads)
+
+    def find(scope: Scope) -> str:
+        words = there if when.judge(scope).verdict is YES else else_
+        return words if isinstance(words, str) else words(scope)
+
+    return Wording(find, when.reads.union(*(each.reads for each in (there, else_) if isinstance(each, Wording))))
+
+
+def prefixed(before: str, words: Wording) -> Wording:
+    """Return ``words`` behind others, such as "eGFR" before its value."""
+    return Wording(lambda scope: f"{before} {words(scope)}", words.reads)
 
 
 def months_of(name: str) -> Wording:
@@ -164,6 +182,28 @@ def calcium_of(days: int) -> Wording:
     def find(scope: Scope) -> str:
         found = newest_calcium(scope, days)
         return found.number if found else "not on record"
+
+    return Wording(find, CALCIUM_READS)
+
+
+def calcium_told(within: Days) -> Wording:
+    """Return the calcium to judge by with how it was obtained and its date."""
+
+    def find(scope: Scope) -> str:
+        found = newest_calcium(scope, days_of(within, scope))
+        return found.sentence if found else "not on record"
+
+    return Wording(find, CALCIUM_READS | window_reads(within))
+
+
+def limit_of_calcium(name: str, days: int) -> Wording:
+    """Return a setting for total calcium in the unit of the calcium to judge by; said to be total beside an ionised."""
+
+    def find(scope: Scope) -> str:
+        found, limit = newest_calcium(scope, days), Decimal(scope.values[name])
+        if found is None or found.kind == "ionised":
+            return f"total {limit:f} mg/dL"
+        return in_unit_of(found.labs[0], limit)
 
     return Wording(find, CALCIUM_READS)
 

@@ -38,10 +38,11 @@ LOCAL_URL = "http://127.0.0.1:8000"
 
 @dataclass(frozen=True)
 class World:
-    """What is outside: the time and chance."""
+    """What is outside: the time, chance and other machines."""
 
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     new_uuid: Callable[[], str] = lambda: str(uuid4())
+    http: Callable[[], OutboundClient] = OutboundClient
 
 
 def open_desk(settings: DeploymentSettings, configuration: Configuration, world: World) -> Desk:
@@ -49,7 +50,7 @@ def open_desk(settings: DeploymentSettings, configuration: Configuration, world:
     return Desk(
         rules=configuration.catalogue,
         configuration=configuration,
-        source=PatientDataSource(OutboundClient()),
+        source=PatientDataSource(world.http()),
         clock=world.clock,
         new_uuid=world.new_uuid,
         public_url=settings.public_url or LOCAL_URL,

@@ -1,38 +1,46 @@
 """Where a vitamin K antagonist remains the standard, and apixaban as it may be proposed. Source: specification 4.43."""
 
-from hooks.criteria import allergic_to, has, in_region, taking
-from hooks.criterion import possibly
+from decimal import Decimal
+
+from hooks.criteria import allergic_to, has, in_region, latest, taking
+from hooks.criterion import certain, possibly
+from hooks.cutoffs import fixed
 from hooks.orders import DrugOrder, RemoveDraft
 from hooks.rule import Offer
 from hooks.shared.proposals import atc, drug_offer, product
 from hooks.staging.exclusions import is_pregnant
 from hooks.staging.kidney import on_dialysis
+from hooks.staging.windows import EGFR_DAYS
 from hooks.terminology.conditions import (
     ACTIVE_LIVER_DISEASE,
     ANTIPHOSPHOLIPID_SYNDROME,
     ATRIAL_FIBRILLATION,
     GI_BLEED,
     LACTATION,
+    LIVER_FAILURE,
     MECHANICAL_VALVE,
     MITRAL_STENOSIS,
     VENTRICULAR_THROMBUS,
 )
-from hooks.terminology.medications import DOACS, VITAMIN_K_ANTAGONISTS
+from hooks.terminology.labs import EGFR
+from hooks.terminology.medications import DOACS, STRONG_CYP3A4_INHIBITORS, VITAMIN_K_ANTAGONISTS
 
 VKA_IS_STANDARD = has(
     MECHANICAL_VALVE, MITRAL_STENOSIS, ANTIPHOSPHOLIPID_SYNDROME, VENTRICULAR_THROMBUS, ever=True
 )  # fmt: skip
 """Mitral stenosis at any degree, as codes do not say which."""
 
+_FIFTEEN = fixed(Decimal(15), "EU label, remembered")
 _GUARDS = (
     VKA_IS_STANDARD,
     allergic_to("apixaban"),
     taking(DOACS),
     is_pregnant,
     has(LACTATION),
-    has(ACTIVE_LIVER_DISEASE),
+    has(ACTIVE_LIVER_DISEASE, LIVER_FAILURE),
     has(GI_BLEED),
-    in_region("eu") & possibly(on_dialysis),
+    taking(STRONG_CYP3A4_INHIBITORS),
+    in_region("eu") & (possibly(on_dialysis) | certain(latest(EGFR, within=EGFR_DAYS).below(_FIFTEEN))),
 )
 _START = "where a vitamin K antagonist was taken, start once it is stopped and INR is below 2.0"
 
@@ -50,4 +58,7 @@ APIXABAN: tuple[Offer, ...] = (
     _apixaban(5, "1364445", "usual dose; the clinician selects"),
     _apixaban(2.5, "1364435", "reduced by age, weight, creatinine as labelled"),
 )
-"""In atrial fibrillation only; in the EU not on dialysis. A vitamin K antagonist drafted in the call is removed."""
+"""In atrial fibrillation only; in the EU not on dialysis, nor at eGFR below 15.
+
+A vitamin K antagonist drafted in the call is removed.
+"""

@@ -1,5 +1,6 @@
 """Blood pressure drugs as several rules propose them, each behind its gates. Source: specification 4.6, 2.14.11."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -24,7 +25,10 @@ from hooks.terminology.medications import (
     BETA_BLOCKERS,
     CALCIUM_CHANNEL_BLOCKERS,
     DIRECT_RENIN_INHIBITORS,
+    LITHIUM,
     LOOP_DIURETICS,
+    NONSTEROIDAL_MRAS,
+    POTASSIUM_SUPPLEMENTS,
     STEROIDAL_MRAS,
     THIAZIDES,
 )
@@ -34,16 +38,31 @@ AGENTS: tuple[DrugClass, ...] = (
     *RAS_BLOCKERS, CALCIUM_CHANNEL_BLOCKERS, THIAZIDES, LOOP_DIURETICS, BETA_BLOCKERS, STEROIDAL_MRAS,
 )  # fmt: skip
 _OTHERS = (taking(*RAS_BLOCKERS), taking(CALCIUM_CHANNEL_BLOCKERS), taking(BETA_BLOCKERS), taking(STEROIDAL_MRAS))
-_THREE = taking(THIAZIDES, LOOP_DIURETICS) & AnyOf(tuple(a & b for a, b in combinations(_OTHERS, 2)))
+THREE_CLASSES = taking(THIAZIDES, LOOP_DIURETICS) & AnyOf(tuple(a & b for a, b in combinations(_OTHERS, 2)))
 _HIGHEST_K, _LOWEST_K = fixed(Decimal("5.0"), "gate"), fixed(Decimal("3.5"), "gate")
 _POTASSIUM = latest(POTASSIUM, within=POTASSIUM_DAYS)
-_FLOOR = fixed(Decimal(15), "KDIGO")
+_EGFR, _FLOOR = latest(EGFR, within=EGFR_DAYS), fixed(Decimal(15), "KDIGO")
 RAS_ALLOWED = (
     ~taking(*RAS_BLOCKERS) & ~has(AKI, within=AKI_DAYS, ever=True) & ~has(RENAL_ARTERY_STENOSIS, ever=True)
-    & ~certain(latest(EGFR, within=EGFR_DAYS).below(_FLOOR)) & ~is_pregnant
+    & ~certain(_EGFR.below(_FLOOR)) & ~is_pregnant & ~taking(LITHIUM)
 )  # fmt: skip
 """Where an ACE inhibitor or ARB may be started, potassium aside."""
-_THIAZIDE_ALLOWED = _POTASSIUM.at_least(_LOWEST_K) & calcium_surely_normal & ~taking(THIAZIDES)
+ON_LITHIUM = Line(
+    "Lithium is active: ACE inhibitors, ARBs and thiazides raise its level, so none of them is proposed.",
+    taking(LITHIUM),
+)
+TWO_RAS_BLOCKERS = AnyOf(tuple(taking(a) & taking(b) for a, b in combinations(RAS_BLOCKERS, 2)))
+"""Two classes are taken together: neither is to be raised (an ARNI holds an ARB, and counts as one with it)."""
+_THIAZIDE_ALLOWED = _POTASSIUM.at_least(_LOWEST_K) & calcium_surely_normal & ~taking(THIAZIDES) & ~taking(LITHIUM)
+AFTER_ANGIOEDEMA = Line("Angioedema is on record: no ACE inhibitor, and an ARB only after review.", had_angioedema)
+RAISES_POTASSIUM = Line(
+    "A potassium supplement or another drug that raises potassium is active: check it after 1 to 2 weeks.",
+    taking(POTASSIUM_SUPPLEMENTS, STEROIDAL_MRAS, NONSTEROIDAL_MRAS),
+)
+_DUAL = AnyOf(tuple(taking(a) & taking(b) for a, b in combinations(RAS_BLOCKERS, 2) if (a, b) != (ARBS, ARNIS)))
+KEEP_ONE = Line("Two blockers of the renin-angiotensin system are active: consider keeping one of them.", _DUAL)
+_HALF_DOSE = certain(_EGFR.at_most(fixed(Decimal(30), "lisinopril label")))
+"""Creatinine clearance cannot be computed: eGFR stands for it."""
 
 
 def _once_daily(text: str, milligrams: float, rxcui: str, ingredient: str) -> DrugOrder:
@@ -67,10 +86,11 @@ def lisinopril(when: Criterion, *, milligrams: int = 10, rxcui: str = "314076") 
 
 _AMLODIPINE, _CHLORTHALIDONE = "amlodipine 5 mg once daily", "chlorthalidone 12.5 mg once daily"
 DRUG_OFFERS: tuple[Offer, ...] = tuple(
-    offer.only(~_THREE)
+    offer.only(~THREE_CLASSES)
     for offer in (
         losartan(RAS_ALLOWED & _POTASSIUM.at_most(_HIGHEST_K)),
-        lisinopril(RAS_ALLOWED & _POTASSIUM.at_most(_HIGHEST_K)),
+        lisinopril(RAS_ALLOWED & _POTASSIUM.at_most(_HIGHEST_K) & ~_HALF_DOSE),
+        lisinopril(RAS_ALLOWED & _POTASSIUM.at_most(_HIGHEST_K) & _HALF_DOSE, milligrams=5, rxcui="311354"),
         drug_offer(
             f"Propose {_AMLODIPINE}",
             _once_daily(_AMLODIPINE, 5, "197361", "amlodipine"),
@@ -87,13 +107,28 @@ DRUG_OFFERS: tuple[Offer, ...] = tuple(
 """First-line drugs; none where three classes including a diuretic are taken."""
 
 POTASSIUM_FIRST = Offer("Order potassium first", (lab_test(POTASSIUM),), missing(POTASSIUM, within=POTASSIUM_DAYS))
-_THIAZIDE_OPEN = _POTASSIUM.at_least(_LOWEST_K) & ~taking(THIAZIDES) & ~_THREE
-CALCIUM_FIRST = CALCIUM_TESTS.only(undecided(calcium_surely_normal) & _THIAZIDE_OPEN)
+_THIAZIDE_OPEN = _POTASSIUM.at_least(_LOWEST_K) & ~taking(THIAZIDES) & ~THREE_CLASSES
+CALCIUM_FIRST = replace(CALCIUM_TESTS, label="Order calcium with albumin, or ionised calcium, before a thiazide").only(
+    undecided(calcium_surely_normal) & _THIAZIDE_OPEN
+)
+POTASSIUM_TOO_HIGH = Line(
+    "Potassium is above 5.0 mmol/L: no ACE inhibitor or ARB is proposed, nor a higher dose of one.",
+    _POTASSIUM.above(_HIGHEST_K),
+)
 BELOW_MAXIMUM = Line(
     "An ACE inhibitor or ARB is below its usual maximum dose: raising it is an option.",
-    ras_below_usual_maximum & _POTASSIUM.at_most(_HIGHEST_K) & ~has(AKI, within=AKI_DAYS, ever=True),
+    ras_below_usual_maximum
+    & _POTASSIUM.at_most(_HIGHEST_K)
+    & ~has(AKI, within=AKI_DAYS, ever=True)
+    & ~TWO_RAS_BLOCKERS,
 )
 CLASSES_TAKEN = Line(
-    "Three classes including a diuretic are active: check adherence, salt and secondary causes; consider an MRA.",
-    _THREE,
+    "Three classes including a diuretic are active: check adherence, salt and secondary causes.", THREE_CLASSES
+)
+CONSIDER_MRA = Line(
+    "If it is resistant in spite of that, consider an MRA, with potassium checked soon after.",
+    THREE_CLASSES
+    & ~taking(STEROIDAL_MRAS, NONSTEROIDAL_MRAS)
+    & _POTASSIUM.at_most(_HIGHEST_K)
+    & ~certain(_EGFR.below(fixed(Decimal(30), "MRA"))),
 )

@@ -56,11 +56,12 @@ def _level(allergy: Allergy) -> Level:
 
 
 def _said(drug: Medication, allergy: Allergy) -> Answer:
-    kind, substance = allergy.kind or "allergy", plain(allergy.text)
+    kind, recorded = allergy.kind or "allergy", plain(allergy.text)
+    substance = recorded.replace(" (", ", ").replace(")", "")
     reaction = plain(allergy.reaction) or "reaction not recorded"
     return yes(
         lambda: f"{kind} to {substance} ({reaction}) is on record",
-        drug, type=kind, substance=substance, reaction=reaction, drug=drug_names([drug]), record=allergy.ref,
+        drug, type=kind, substance=substance, reaction=reaction, drug=drug_names([drug]), recorded=recorded,
     )  # fmt: skip
 
 

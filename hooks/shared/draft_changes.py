@@ -13,9 +13,10 @@ from hooks.staging.exclusions import is_pregnant
 from hooks.staging.kidney import has_ckd, on_dialysis
 from hooks.staging.windows import POTASSIUM_ORDER_DAYS, STATIN_CONTINUED_DAYS
 from hooks.terminology.concepts import DrugClass
-from hooks.terminology.conditions import ADRENAL_INSUFFICIENCY, LIVER_FAILURE, RHABDOMYOLYSIS
+from hooks.terminology.conditions import ADRENAL_INSUFFICIENCY, LIVER_FAILURE
 from hooks.terminology.labs import EGFR, POTASSIUM
 from hooks.terminology.medications import (
+    CICLOSPORIN,
     FIBRATES,
     GEMFIBROZIL,
     NONSTEROIDAL_MRAS,
@@ -24,13 +25,15 @@ from hooks.terminology.medications import (
     STRONG_CYP3A4_INHIBITORS,
 )
 
+CYP3A4_INHIBITED = taking(STRONG_CYP3A4_INHIBITORS) | ordering(STRONG_CYP3A4_INHIBITORS, selected=False)
 _FIBRATES = taking(FIBRATES) | ordering(FIBRATES, selected=False)
 _NO_STATIN: tuple[Criterion, ...] = (
     *NO_STATIN,
-    has(LIVER_FAILURE, RHABDOMYOLYSIS, ever=True),
+    has(LIVER_FAILURE, ever=True),
     taking(GEMFIBROZIL) | ordering(GEMFIBROZIL, selected=False) | (_FIBRATES & has_ckd),
     possibly(on_dialysis) & ~took(STATINS, within=STATIN_CONTINUED_DAYS),
     combined(STATINS),
+    taking(CICLOSPORIN) | ordering(CICLOSPORIN, selected=False),
 )
 
 
@@ -38,10 +41,10 @@ def statin_instead(drugs: DrugClass, ingredient: str, milligrams: int, rxcui: st
     """Return the draft of ``drugs`` changed to another statin; a combination is left to the clinician."""
     dose = f"{ingredient} {milligrams} mg once daily"
     order = DrugOrder(dose, milligrams, "mg", code=product(rxcui), atc=atc(ingredient))
-    return drug_offer(f"Change the draft to {dose}", UpdateDraft(drugs, order), unless=_NO_STATIN, when=when)
+    guards = (*_NO_STATIN, CYP3A4_INHIBITED) if ingredient == "atorvastatin" else _NO_STATIN
+    return drug_offer(f"Change the draft to {dose}", UpdateDraft(drugs, order), unless=guards, when=when)
 
 
-CYP3A4_INHIBITED = taking(STRONG_CYP3A4_INHIBITORS) | ordering(STRONG_CYP3A4_INHIBITORS, selected=False)
 WITH_STEROIDAL_MRA = together(NONSTEROIDAL_MRAS, STEROIDAL_MRAS)
 _POTASSIUM = latest(POTASSIUM, within=POTASSIUM_ORDER_DAYS)
 _EGFR = latest(EGFR, within=POTASSIUM_ORDER_DAYS)

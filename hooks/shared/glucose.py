@@ -15,8 +15,8 @@ from hooks.shared.indications import as_in
 from hooks.shared.proposals import atc, drug_offer, product
 from hooks.staging.glycaemia import GOAL_SETTINGS, hba1c_goal
 from hooks.staging.kidney import on_dialysis
-from hooks.staging.windows import EGFR_DAYS, HBA1C_DAYS, HBA1C_GAP_DAYS, egfr_days
-from hooks.terminology.labs import EGFR, HBA1C
+from hooks.staging.windows import EGFR_DAYS, HBA1C_DAYS, HBA1C_GAP_DAYS, NUTRITION_DAYS, egfr_days
+from hooks.terminology.labs import BMI, EGFR, HBA1C
 from hooks.terminology.medications import DPP4_INHIBITORS, GLP1_AGONISTS, METFORMIN, SGLT2_INHIBITORS
 
 HBA1C_RULE = "t2d-hba1c-out-of-target"
@@ -30,13 +30,15 @@ _NO_METFORMIN = allergic_to("metformin") | certain(_NEWEST_EGFR.below(fixed(Deci
 _NO_SGLT2I = AnyOf((*SGLT2I_BARRED, certain(latest(EGFR, within=egfr_days).below(fixed(Decimal(20), "KDIGO")))))
 FIRST_LINE_DONE = (taking(METFORMIN) | _NO_METFORMIN) & (taking(SGLT2_INHIBITORS) | _NO_SGLT2I)
 """Metformin and an SGLT2 inhibitor are taken, or cannot be."""
+THIN = certain(latest(BMI, within=NUTRITION_DAYS).below(fixed(Decimal(20), "ours: weight loss may harm")))
+"""Somebody whom weight loss may harm."""
 
 
 def glp1_agonist(text: str, milligrams: float, ingredient: str, rxcui: str = "", *, recommended: bool = False) -> Offer:
-    """Return a weekly GLP-1 receptor agonist; not beside a DPP-4 inhibitor, and not where dialysis is not excluded."""
+    """Return a weekly GLP-1 receptor agonist; not beside a DPP-4 inhibitor, to the thin, or on (possible) dialysis."""
     code = product(rxcui) if rxcui else None
     order = DrugOrder(
         text, milligrams, "mg", period="wk", instruction=text, code=code, atc=atc(ingredient), route="subcutaneous"
     )
-    guards = (allergic_to(GLP1_AGONISTS), taking(DPP4_INHIBITORS), on_dialysis)
+    guards = (allergic_to(GLP1_AGONISTS), taking(DPP4_INHIBITORS), on_dialysis, THIN)
     return drug_offer(f"Propose {text}", order, unless=guards, recommended=recommended)

@@ -39,7 +39,7 @@ def _unread(scope: Scope, within: Days) -> Answer | None:
 
 def took(*classes: DrugClass, within: Days) -> Criterion:
     """Ask whether a drug of one of ``classes`` is active, or ended no longer ago than ``within``."""
-    names = listed(each.label for each in classes)
+    names = listed((each.label for each in classes), "or")
 
     def find(scope: Scope) -> Answer:
         found = of_class(_had(scope, within), *classes)
@@ -53,7 +53,7 @@ def took(*classes: DrugClass, within: Days) -> Criterion:
 
 def continuing(*classes: DrugClass, within: Days = 0) -> Criterion:
     """Ask whether every order of this call for ``classes`` continues a drug that is, or lately was, taken."""
-    names = listed(each.label for each in classes)
+    names = listed((each.label for each in classes), "or")
     known = frozenset[str]().union(*(each.ingredients for each in classes))
 
     def find(scope: Scope) -> Answer:
@@ -92,7 +92,7 @@ def together(ordered: DrugClass, *others: DrugClass, within: Days = 0, switch: b
 
     ``switch``: what the orders of this call stop is left out.
     """
-    names = listed(each.label for each in others)
+    names = listed((each.label for each in others), "or")
 
     def find(scope: Scope) -> Answer:
         orders = of_class(scope.chosen_drafts(), ordered)
@@ -100,7 +100,7 @@ def together(ordered: DrugClass, *others: DrugClass, within: Days = 0, switch: b
         around = of_class([*scope.chart.drafts, *had], *others)
         pairs = [(each, drug) for each in orders for drug in around if _another(each, drug)]
         if pairs:
-            return _met(*pairs[0])
+            return _met(*pairs[0], ending=_stopped_here(scope, pairs[0][1]))
         if not orders:
             return no(lambda: f"no {ordered.label} is being ordered")
         return _unread(scope, within) or no(lambda: f"no other {names} beside it", *orders)
@@ -116,14 +116,21 @@ def _stopped_here(scope: Scope, drug: Medication) -> bool:
     return any(each.ref == drug.ref or each.ingredients & drug.ingredients for each in scope.chart.stops)
 
 
-def _met(order: Medication, drug: Medication) -> Answer:
+def _met(order: Medication, drug: Medication, *, ending: bool) -> Answer:
     first, second = drug_names([order]), drug_names([drug])
-    state = "active" if drug.active else "being ordered" if drug.raw is not None else "lately stopped"
-    ended = f"was stopped on {written(drug.end)}" if state == "lately stopped" and drug.end else f"is {state}"
+    ended = "is only now being stopped" if ending else _state(drug)
     return yes(
-        lambda: f"{first} is being ordered while {second} is {state}",
+        lambda: f"{first} is being ordered while {second} {ended}",
         order, drug, ordered=first, other=second, other_state=ended,
     )  # fmt: skip
+
+
+def _state(drug: Medication) -> str:
+    if drug.active:
+        return "is active"
+    if drug.raw is not None:
+        return "is being ordered"
+    return f"was stopped on {written(drug.end)}" if drug.end else "is lately stopped"
 
 
 def ordering_dose(drugs: DrugClass, *, above: str | Decimal) -> Criterion:

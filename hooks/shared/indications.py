@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from hooks.criteria import aged, has, in_stage, latest, setting_on, taking
-from hooks.criterion import YES, Answer, AnyOf, Criterion, certain, no, yes
+from hooks.criterion import YES, Answer, AnyOf, Criterion, certain, no, unsaid, yes
 from hooks.cutoffs import fixed
 from hooks.results import Word, compare
 from hooks.rule import Setting, number, switch
@@ -71,12 +71,12 @@ _OLDER = aged(at_least="ageMin")
 _YOUNGER_AT_RISK = aged(below="ageMin") & (
     has(CORONARY_DISEASE, MYOCARDIAL_INFARCTION, STROKE_TIA, ever=True)
     | DIABETES
-    | certain(latest(ASCVD_RISK_10Y, within=STATIN_CKD_DAYS).above(fixed(Decimal(10), "%, KDIGO")))
+    | certain(latest(ASCVD_RISK_10Y, within=STATIN_CKD_DAYS).above(fixed(Decimal(10), "KDIGO")))
 )
 CKD_1A = _OLDER & has_ckd & ~transplant & REDUCED
 CKD_1B = _OLDER & has_ckd & ~transplant & PRESERVED
 CKD_2A = _YOUNGER_AT_RISK & has_ckd & ~transplant
-TRANSPLANT_2B = transplant & setting_on("includeTransplant")
+TRANSPLANT_2B = transplant & unsaid(setting_on("includeTransplant"))
 IN_CKD = ~on_dialysis & (CKD_1A | CKD_1B | CKD_2A | TRANSPLANT_2B)
 CKD_RULE = "statin-indicated-ckd"
 FOR_CKD = as_in(CKD_RULE, IN_CKD, CKD_SETTINGS)
@@ -149,7 +149,7 @@ NO_PRESSURE_GOAL = (
     has(CORONARY_DISEASE, MYOCARDIAL_INFARCTION, ANGINA, ever=True) & diastolic_mean_below(50),
 )
 """Where the goal does not hold (specification 4.6)."""
-PRESSURE_ABOVE_GOAL = as_in("bp-above-target", mean_above_goal() & ~AnyOf(NO_PRESSURE_GOAL), PRESSURE_SETTINGS)
+PRESSURE_ABOVE_GOAL = as_in("bp-above-target", mean_above_goal() & unsaid(~AnyOf(NO_PRESSURE_GOAL)), PRESSURE_SETTINGS)
 
 
 def _scored(scope: Scope) -> Answer:

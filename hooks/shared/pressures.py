@@ -53,7 +53,7 @@ def mean_at_least(systolic: int, diastolic: int) -> Criterion:
 
 def _compared(scope: Scope, found: MeanPressure, top: Decimal, bottom: Decimal) -> Answer:
     goal = "<{:f}/{:f}".format(*_goal(scope, found))
-    limit, text = f"<{top:f}/{bottom:f}", f"mean blood pressure {found.text} mmHg over {found.days} days"
+    limit, text = f"<{top:f}/{bottom:f}", f"mean blood pressure {found.text} mmHg on {found.days} days"
     if found.systolic >= top or found.diastolic >= bottom:
         return yes(
             lambda: f"{text} is not {limit}", *found.readings[:4], mean=found.text, days=str(found.days), goal=goal
@@ -96,26 +96,31 @@ def severe(
         told = f"blood pressure {text} mmHg of {newest.when.text}, {newest.when.at:%H:%M}"
         if least and _hours(scope, newest) <= least:
             return no(lambda: f"{told} is not older than {least:f} hours", newest)
-        margins = (newest.systolic.value - top, newest.diastolic.value - bottom)
-        if max(margins) > 0 or (max(margins) == 0 and _value(scope, inclusive)):
+        if _beyond(newest, top, bottom, inclusive=bool(_value(scope, inclusive))):
             return yes(lambda: f"{told} is beyond {top:f}/{bottom:f}", newest, bp=text)
         return no(lambda: f"{told} is not beyond {top:f}/{bottom:f}", newest)
 
     return Word(find, "newest blood pressure in the severe range", ("blood-pressure",))
 
 
-def severe_again(systolic: str, diastolic: str, *, within: str) -> Criterion:
+def severe_again(systolic: str | int, diastolic: str | int, *, within: str, inclusive: str | bool) -> Criterion:
     """Ask whether a second reading of the last hours is beyond one of the two pressures as well."""
 
     def find(scope: Scope) -> Answer:
-        top, bottom, hours = (Decimal(scope.values[each]) for each in (systolic, diastolic, within))
+        top, bottom, hours = (Decimal(_value(scope, each)) for each in (systolic, diastolic, within))
+        counts = bool(_value(scope, inclusive))
         recent = [each for each in scope.pressures()[1:] if _hours(scope, each) <= hours]
-        second = next((b for b in recent if b.systolic.value >= top or b.diastolic.value >= bottom), None)
+        second = next((each for each in recent if _beyond(each, top, bottom, inclusive=counts)), None)
         if second:
             return yes(lambda: f"a second reading of {second.when.text} confirms it", second)
         return no(lambda: "no second reading confirms it")
 
     return Word(find, "a second severe blood pressure", ("blood-pressure",))
+
+
+def _beyond(reading: BloodPressure, top: Decimal, bottom: Decimal, *, inclusive: bool) -> bool:
+    margin = max(reading.systolic.value - top, reading.diastolic.value - bottom)
+    return margin > 0 or (margin == 0 and inclusive)
 
 
 def _value(scope: Scope, given: str | int | bool) -> Decimal | bool | int:

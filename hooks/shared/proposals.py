@@ -22,6 +22,8 @@ from hooks.terminology.conditions import (
     HYPERCALCAEMIA,
     IRON_OVERLOAD,
     LACTATION,
+    LIVER_FAILURE,
+    RHABDOMYOLYSIS,
     STATIN_INTOLERANCE,
 )
 from hooks.terminology.labs import (
@@ -37,7 +39,16 @@ from hooks.terminology.labs import (
     PTH,
     TSAT,
 )
-from hooks.terminology.medications import FIBRATES, GEMFIBROZIL, INGREDIENTS, SODIUM_PHOSPHATE, STATINS
+from hooks.terminology.medications import (
+    CICLOSPORIN,
+    FIBRATES,
+    GEMFIBROZIL,
+    INGREDIENTS,
+    SIMVASTATIN_RAISERS,
+    SODIUM_PHOSPHATE,
+    STATINS,
+    STRONG_CYP3A4_INHIBITORS,
+)
 from hooks.terminology.products import PRODUCTS
 from hooks.wording import capital
 
@@ -99,9 +110,18 @@ LIPIDS_LATER = Offer("Order a lipid panel in 8 weeks", (ServiceOrder("Lipid pane
 BLOOD_PRESSURE = ServiceOrder("Standardised office or home blood pressure", BP_PANEL_ORDER)
 
 _LIVER_FACTOR, _FERRITIN, _TSAT = Decimal(3), Decimal(1000), Decimal(50)
+_FERRITIN_NOW, _TSAT_NOW = latest(FERRITIN, within=FERRITIN_DAYS), latest(TSAT, within=FERRITIN_DAYS)
+IRON_OVERLOADED = has(IRON_OVERLOAD) | certain(
+    _FERRITIN_NOW.above(fixed(_FERRITIN, "ours")) | _TSAT_NOW.above(fixed(_TSAT, "ours"))
+)
+"""What bars an iron-based binder."""
+IRON_KNOWN_LOW = _FERRITIN_NOW.at_most(fixed(_FERRITIN, "ours")) & _TSAT_NOW.at_most(fixed(_TSAT, "ours"))
+"""What ferric citrate asks for besides."""
 _OBSTRUCTED = has(BOWEL_OBSTRUCTION, unstated_within=OBSTRUCTION_DAYS)
 _FIBRATE_CLASH = taking(GEMFIBROZIL) | (taking(FIBRATES) & has_ckd)
-_STATIN_GUARDS = (allergic_to(STATINS), is_pregnant, _FIBRATE_CLASH)
+_STATIN_GUARDS = (allergic_to(STATINS), is_pregnant, _FIBRATE_CLASH, taking(CICLOSPORIN))
+_BY_CYP3A4 = frozenset({"atorvastatin", "simvastatin"})
+"""Statins that a strong CYP3A4 inhibitor raises (labels, remembered)."""
 
 
 def sevelamer(*, milligrams: int, when: Criterion | None = None, together: tuple[Proposal, ...] = ()) -> Offer:
@@ -124,10 +144,7 @@ def sucroferric(when: Criterion | None = None) -> Offer:
     dose = "sucroferric oxyhydroxide 500 mg chewed three times daily with meals"
     name = "sucroferric oxyhydroxide"
     order = DrugOrder(dose, 500, "mg", 3, instruction=dose, code=product("1484296"), atc=atc(name))
-    high = latest(FERRITIN, within=FERRITIN_DAYS).above(fixed(_FERRITIN, "ng/mL, ours")) | latest(
-        TSAT, within=FERRITIN_DAYS
-    ).above(fixed(_TSAT, "%, ours"))
-    guards = (allergic_to(name), has(IRON_OVERLOAD), certain(high))
+    guards = (allergic_to(name), IRON_OVERLOADED)
     return drug_offer(f"Propose {dose}", order, unless=guards, when=when)
 
 
@@ -135,11 +152,8 @@ def ferric_citrate() -> Offer:
     """Return ferric citrate two tablets three times daily with meals (label); iron overload is excluded by tests."""
     dose = "ferric citrate 2 tablets (210 mg ferric iron each) three times daily with meals"
     order = DrugOrder(dose, 2, "{tbl}", 3, instruction=dose, code=product("1594680"), atc=atc("ferric citrate"))
-    iron = latest(FERRITIN, within=FERRITIN_DAYS).at_most(fixed(_FERRITIN, "ng/mL, ours")) & latest(
-        TSAT, within=FERRITIN_DAYS
-    ).at_most(fixed(_TSAT, "%, ours"))
     guards = (allergic_to("ferric citrate"), has(IRON_OVERLOAD), _OBSTRUCTED)
-    return drug_offer(f"Propose {dose}", order, unless=guards, when=iron)
+    return drug_offer(f"Propose {dose}", order, unless=guards, when=IRON_KNOWN_LOW)
 
 
 def tenapanor(when: Criterion | None = None) -> Offer:
@@ -166,7 +180,7 @@ def statin(
     return drug_offer(
         f"Propose {dose}",
         order,
-        unless=_STATIN_GUARDS,
+        unless=(*_STATIN_GUARDS, *((taking(STRONG_CYP3A4_INHIBITORS),) if ingredient in _BY_CYP3A4 else ())),
         when=when,
         recommended=recommended,
     )
@@ -176,14 +190,15 @@ def simvastatin_ezetimibe() -> Offer:
     """Return simvastatin 20 mg with ezetimibe 10 mg once daily (SHARP); guards as for a statin."""
     dose = "simvastatin 20 mg / ezetimibe 10 mg, one tablet once daily"
     order = DrugOrder(dose, 1, "{tbl}", instruction=dose, code=product("476349"))
-    return drug_offer(f"Propose {dose}", order, unless=(*_STATIN_GUARDS, allergic_to("ezetimibe")))
+    clashes = (allergic_to("ezetimibe"), taking(STRONG_CYP3A4_INHIBITORS), taking(SIMVASTATIN_RAISERS))
+    return drug_offer(f"Propose {dose}", order, unless=(*_STATIN_GUARDS, *clashes))
 
 
 NO_STATIN: tuple[Criterion, ...] = (
     is_pregnant,
     has(LACTATION),
-    has(ACTIVE_LIVER_DISEASE),
-    has(STATIN_INTOLERANCE, ever=True),
+    has(ACTIVE_LIVER_DISEASE, LIVER_FAILURE),
+    has(STATIN_INTOLERANCE, RHABDOMYOLYSIS, ever=True),
     allergic_to(STATINS),
     certain(latest(ALT, within=LIVER_DAYS).at_least(times_laboratory_limit(_LIVER_FACTOR))),
     certain(latest(AST, within=LIVER_DAYS).at_least(times_laboratory_limit(_LIVER_FACTOR))),

@@ -34,6 +34,8 @@ IONISED_LOW, IONISED_HIGH = Decimal("1.12"), Decimal("1.32")
 LOWER_LIMIT, UPPER_LIMIT = Decimal("8.4"), Decimal("10.2")
 """mg/dL; the limits of total calcium that rules share."""
 _DOUBT_LOW, _DOUBT_HIGH = Decimal("7.5"), Decimal("10.8")
+_LOWER_LIMITS_FROM = Decimal("8.0")
+"""mg/dL; a setting from here on is a lower limit of calcium, one below it a label's limit to withhold a drug."""
 
 
 class Calcium(Struct, frozen=True):
@@ -146,12 +148,12 @@ def calcium_above(scope: Scope, limit: Decimal, within: int, *, reached: bool = 
 
 
 def calcium_below(scope: Scope, limit: Decimal, within: int) -> Answer:
-    """Return whether calcium is below ``limit`` mg/dL, or ionised calcium below 1.12 mmol/L."""
+    """Return whether calcium is below ``limit`` mg/dL, or ionised calcium below what stands for it."""
     found = newest_calcium(scope, within * (1 + scope.safety), min)
     if found is None:
         return _none(scope, within)
     old = scope.chart.age_of(found.when.day) > within
-    floor = IONISED_LOW if found.kind == "ionised" else limit
+    floor = _ionised_floor(limit) if found.kind == "ionised" else limit
     if found.high is not None and found.high < floor:
         doubtful = found.kind == "uncorrected" and found.high >= _DOUBT_LOW
         return yes(
@@ -165,6 +167,11 @@ def calcium_below(scope: Scope, limit: Decimal, within: int) -> Answer:
 
 def _limit(found: Calcium, limit: Decimal) -> str:
     return in_unit_of(found.labs[0], limit)
+
+
+def _ionised_floor(limit: Decimal) -> Decimal:
+    """Return 1.12 mmol/L for a lower limit of total calcium; for a limit below it, the same fraction: 1.00 for 7.5."""
+    return IONISED_LOW if limit >= _LOWER_LIMITS_FROM else IONISED_LOW * limit / LOWER_LIMIT
 
 
 def _words(found: Calcium, limit: Decimal) -> dict[str, str]:
@@ -223,10 +230,10 @@ def _surely_normal(scope: Scope, days: int) -> Answer:
         return _none(scope, days)
     top = _ionised_top(found) if found.kind == "ionised" else UPPER_LIMIT
     if found.low is not None and found.low > top:
-        return no(lambda: f"{found.sentence} is above {top}", *found.labs)
+        return no(lambda: f"{found.sentence} is above {_limit(found, top)}", *found.labs)
     if found.kind == "uncorrected" or found.high is None or found.high > top:
         return unknown(lambda: f"{found.sentence} does not show a normal calcium", *found.labs)
-    return yes(lambda: f"{found.sentence} is not above {top}", *found.labs)
+    return yes(lambda: f"{found.sentence} is not above {_limit(found, top)}", *found.labs)
 
 
 @derived("calcium-in-doubt", CALCIUM_READS)

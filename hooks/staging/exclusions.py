@@ -70,6 +70,15 @@ def is_pregnant(scope: Scope) -> Answer:
     return no(lambda: "no pregnancy on record")
 
 
+@derived("may-become-pregnant", {"patient"})
+def may_become_pregnant(scope: Scope) -> Answer:
+    """Return whether the patient is a woman of an age at which pregnancy is possible."""
+    age, person = scope.age(), scope.chart.person
+    if person.sex != "female" or age is None:
+        return no(lambda: "sex or age do not say that pregnancy is possible")
+    return (yes if age <= _CHILDBEARING_UNTIL else no)(lambda: f"a woman of {age}")
+
+
 def _stated(scope: Scope) -> Answer | None:
     test = next(iter(scope.answers("pregnancy-test")), None)
     if test and test.answer == "positive" and scope.chart.age_of(test.when.day) <= _TEST_DAYS:

@@ -22,10 +22,10 @@ GOAL_SETTINGS = (
 def _goal(scope: Scope, _lab: Lab) -> Limit:
     agreed = next(iter(scope.targets("hba1c")), None)
     if agreed:
-        return Limit(agreed.high, f"the agreed goal {agreed.high:.4g}")
+        return Limit(agreed.high, f"the agreed goal {agreed.high:.4g} %")
     name = "goalRelaxed" if relaxed(scope) else "goalDefault"
     value = Decimal(scope.values[name])
-    return Limit(value, f"the goal {value:f}")
+    return Limit(value, f"the goal {value:f} %")
 
 
 def relaxed(scope: Scope) -> bool:

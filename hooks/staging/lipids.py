@@ -23,6 +23,7 @@ LDL_DAYS, RISK_DAYS, SETTLED_DAYS = 365, 365, 28
 VERY_HIGH_READS = ASCVD_READS | ckd_g3a_or_worse.reads
 _MAJOR_EVENTS = (("ascvd-mi",), ("ascvd-stroke-tia",), ("claudication", "clti"))
 _MANY, _SI = 2, "mmol/L"
+_VERY_HIGH = Decimal(190)
 _LOWERING = (STATINS, EZETIMIBE, BEMPEDOIC_ACID, PCSK9_INHIBITORS)
 _LIPID_DRUGS = (*_LOWERING, FIBRATES)
 UNTREATED_READS = COURSE_READS | {"ldl"}
@@ -64,6 +65,8 @@ def severe_ldl(scope: Scope, lab: Lab) -> Limit:
     return ldl_limit(lab, Decimal(scope.values["ldlSevere"]))
 
 
+very_high_ldl = PatientCutoff(lambda _, lab: ldl_limit(lab, _VERY_HIGH), frozenset())
+"""LDL so high that it may justify a statin even on dialysis: 190 mg/dL, 4.9 mmol/L (specification 4.50)."""
 ldl_goal = PatientCutoff(_goal, VERY_HIGH_READS)
 """The LDL goal with atherosclerotic disease: lower where the risk is very high."""
 

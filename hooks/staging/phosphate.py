@@ -7,6 +7,7 @@ from hooks.criterion import NO
 from hooks.cutoffs import Limit
 from hooks.scope import Scope
 from hooks.staging.kidney import on_dialysis
+from hooks.wording import in_unit_of
 
 _DIALYSIS, _NORMAL = Decimal("5.5"), Decimal("4.5")
 _GAP_DIALYSIS, _GAP = 14, 28
@@ -26,14 +27,14 @@ def phosphate_limit(scope: Scope, lab: Lab) -> Limit:
         return Limit(_DIALYSIS, f"{_DIALYSIS}")
     if lab.upper_limit is None:
         return Limit(_NORMAL, f"{_NORMAL}")
-    return Limit(lab.upper_limit, f"the laboratory's upper limit {lab.upper_limit:.4g}")
+    return Limit(lab.upper_limit, f"the laboratory's upper limit, {in_unit_of(lab, lab.upper_limit)}")
 
 
 def normal_phosphate(_scope: Scope, lab: Lab) -> Limit:
     """Return the laboratory's upper limit, else 4.5 mg/dL; also on dialysis."""
     if lab.upper_limit is None:
         return Limit(_NORMAL, f"{_NORMAL}")
-    return Limit(lab.upper_limit, f"the laboratory's upper limit {lab.upper_limit:.4g}")
+    return Limit(lab.upper_limit, f"the laboratory's upper limit, {in_unit_of(lab, lab.upper_limit)}")
 
 
 def phosphate_gap(scope: Scope) -> int:

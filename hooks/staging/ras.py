@@ -56,7 +56,8 @@ def uacr_drawn_on_ras(scope: Scope) -> Answer:
     if ratio is None or not started:
         return unknown(lambda: f"whether albuminuria was measured on {name} is not known", failed=scope.failed("uacr"))
     if (ratio.day - min(started)).days >= _HELD_DAYS:
-        return yes(lambda: f"albuminuria was measured after 30 days or more on {name}", *taken, ras=name)
+        text = f"an ACE inhibitor or ARB (now {name})"
+        return yes(lambda: f"albuminuria was measured after 30 days or more on {text}", *taken, ras=name)
     return no(lambda: f"albuminuria was not measured after 30 days on {name}", *taken)
 
 

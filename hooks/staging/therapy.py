@@ -14,6 +14,7 @@ from hooks.terminology.medications import (
     THIAZIDES,
     USUAL_MAXIMUM,
 )
+from hooks.wording import listed
 
 THERAPY_READS = frozenset({"medications", "statements"})
 _RAISE_CALCIUM = (CALCIUM_SALTS, ACTIVE_VITAMIN_D, NUTRITIONAL_VITAMIN_D, THIAZIDES, LITHIUM)
@@ -87,4 +88,4 @@ def ras_below_usual_maximum(scope: Scope) -> Answer:
 
 
 def _names(drugs: list[Medication]) -> str:
-    return ", ".join(dict.fromkeys(" and ".join(sorted(drug.ingredients)) or drug.text for drug in drugs))
+    return listed(dict.fromkeys("/".join(sorted(drug.ingredients)) or drug.text for drug in drugs))

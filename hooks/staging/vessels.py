@@ -69,12 +69,12 @@ def calcium_score_risen(scope: Scope) -> Answer:
 @derived("ascvd", ASCVD_READS)
 def has_ascvd(scope: Scope) -> Answer:
     """Return whether clinical atherosclerotic disease is on record; history counts."""
-    coded = next((each.text or _LABELS[name] for name in _DISEASES for each in scope.conditions(name)), None)
+    coded = next(((name, each.text) for name in _DISEASES for each in scope.conditions(name)), None)
     if coded:
-        return yes(lambda: f"{coded} is on record", disease=coded)
-    done = next((each.text or _LABELS[name] for name in _INTERVENTIONS for each in scope.procedures(name)), None)
+        return yes(lambda: f"{coded[1] or _LABELS[coded[0]]} is on record", disease=_LABELS[coded[0]])
+    done = next(((name, each.text) for name in _INTERVENTIONS for each in scope.procedures(name)), None)
     if done:
-        return yes(lambda: f"{done} was done", disease=done)
+        return yes(lambda: f"{done[1] or _LABELS[done[0]]} was done", disease=_LABELS[done[0]])
     missing = scope.failed(*ASCVD_READS)
     if missing:
         return unknown(lambda: f"{', '.join(sorted(missing))} could not be read", failed=missing)

@@ -41,6 +41,10 @@ CESSATION_DAYS = 180
 """How long smoking cessation treatment counts as recent, where no rule owns a setting for it."""
 WASHOUT_DAYS = 7
 """Between the last dose of one calcimimetic and the first of another (etelcalcetide label)."""
+PLANNED_DAYS = 365
+"""How long an open request for an operation counts as planned."""
+TITRATE_DAYS = 28
+"""How long a calcimimetic is given to work before its dose is looked at."""
 ORDER_DAYS = 90
 EGFR_ORDER_DAYS = 180
 """Order safety judges eGFR by the last 180 days; one of 60 or more concerns none of these rules."""

@@ -572,6 +572,8 @@ LACTATION = Problem(
     codes=(
         _icd("Z39.1", "Encounter for care and examination of lactating mother", "VSAC Breastfeeding (2.16.840.1.113762.1.4.1047.73) in cqframework/ecqm-content-r4-2021; VSAC Breastfeeding (2.16.840.1.113762.1.4.1047.73) in cqframework/ecqm-content-qicore-2024"),
     ),
+    words=("breastfeeding", "breast-feeding", "breast feeding", "lactating",),
+    not_words=("not breastfeeding", "not breast-feeding", "not lactating", "no breastfeeding", "history of", "family history",),
 )
 
 TOBACCO_USE = Problem(
@@ -629,6 +631,8 @@ STATIN_INTOLERANCE = Problem(
     prefixes=(
         _icd("T46.6X5", "Adverse effect of antihyperlipidemic and antiarteriosclerotic drugs", "PyPI simple-icd-10-cm 1.5.0 (CDC release)"),
     ),
+    words=("statin intolerance", "statin intolerant", "intolerance to statin", "intolerance to statins", "intolerance of statins", "intolerant to statins", "intolerant of statins", "statin-associated muscle symptoms", "statin associated muscle symptoms", "statin myopathy", "statin-induced myopathy", "statin myalgia",),
+    not_words=("no statin intolerance", "no intolerance", "family history",),
 )
 
 DYSLIPIDAEMIA = Problem(

@@ -194,6 +194,7 @@ INGREDIENTS: Mapping[str, Ingredient] = {
             "menaquinone",
             codes=(),
             words=("menaquinone", "k2", "k-2", "vitamin k-2", "mk 7", "menaquinone-7", "mk-7", "mk7", "mk-4", "menatetrenone", "vitamin k2", "vitamin k 2", "natto",),
+            not_words=("vitamin k 2 mg", "vitamin k 2 milligram", "vitamin k 2 milligrams", "vitamin k 2.5", "vitamin k 2.0",),
         ),
         Ingredient(
             "warfarin",
@@ -617,7 +618,7 @@ INGREDIENTS: Mapping[str, Ingredient] = {
             codes=(
                 _rx("38413", "torsemide", "VSAC USCoreAllergySubstance (us) in cqframework/ecqm-content-qicore-2024; HL7/PDDI-CDS txCache rxnorm.cache"),
             ),
-            words=("torsemide",),
+            words=("torsemide", "torasemide",),
         ),
         Ingredient(
             "timolol",
@@ -889,7 +890,7 @@ INGREDIENTS: Mapping[str, Ingredient] = {
             codes=(
                 _rx("4815", "Glyburide", "VSAC USCoreAllergySubstance (us) in cqframework/ecqm-content-qicore-2024; VSAC expansion via cqframework/ecqm-content-cms-2025"),
             ),
-            words=("glyburide",),
+            words=("glyburide", "glibenclamide",),
         ),
         Ingredient(
             "pioglitazone",
@@ -1167,6 +1168,66 @@ INGREDIENTS: Mapping[str, Ingredient] = {
             "potassium supplement",
             codes=(),
             words=("potassium chloride", "potassium citrate", "potassium gluconate", "salt substitute", "klor-con",),
+        ),
+        Ingredient(
+            "cilazapril",
+            codes=(),
+            words=("cilazapril",),
+        ),
+        Ingredient(
+            "imidapril",
+            codes=(),
+            words=("imidapril",),
+        ),
+        Ingredient(
+            "zofenopril",
+            codes=(),
+            words=("zofenopril",),
+        ),
+        Ingredient(
+            "lacidipine",
+            codes=(),
+            words=("lacidipine",),
+        ),
+        Ingredient(
+            "lercanidipine",
+            codes=(),
+            words=("lercanidipine",),
+        ),
+        Ingredient(
+            "isradipine",
+            codes=(),
+            words=("isradipine",),
+        ),
+        Ingredient(
+            "nisoldipine",
+            codes=(),
+            words=("nisoldipine",),
+        ),
+        Ingredient(
+            "nitrendipine",
+            codes=(),
+            words=("nitrendipine",),
+        ),
+        Ingredient(
+            "bendroflumethiazide",
+            codes=(),
+            words=("bendroflumethiazide", "bendrofluazide",),
+        ),
+        Ingredient(
+            "gliclazide",
+            codes=(),
+            words=("gliclazide",),
+        ),
+        Ingredient(
+            "tolbutamide",
+            codes=(),
+            words=("tolbutamide",),
+        ),
+        Ingredient(
+            "vildagliptin",
+            codes=(),
+            words=("vildagliptin",),
         ),
         Ingredient(
             "azathioprine",
@@ -1527,7 +1588,7 @@ BEMPEDOIC_ACID = DrugClass(
 ACE_INHIBITORS = DrugClass(
     "ace-inhibitor",
     label="ACE inhibitor",
-    ingredients=frozenset({"benazepril", "captopril", "enalapril", "fosinopril", "lisinopril", "moexipril", "perindopril", "quinapril", "ramipril", "trandolapril"}),
+    ingredients=frozenset({"benazepril", "captopril", "cilazapril", "enalapril", "fosinopril", "imidapril", "lisinopril", "moexipril", "perindopril", "quinapril", "ramipril", "trandolapril", "zofenopril"}),
     atc=("C09A", "C09B",),
 )
 
@@ -1565,14 +1626,14 @@ NONSTEROIDAL_MRAS = DrugClass(
 CALCIUM_CHANNEL_BLOCKERS = DrugClass(
     "calcium-channel-blocker",
     label="calcium channel blocker",
-    ingredients=frozenset({"amlodipine", "diltiazem", "felodipine", "nicardipine", "nifedipine", "verapamil"}),
+    ingredients=frozenset({"amlodipine", "diltiazem", "felodipine", "isradipine", "lacidipine", "lercanidipine", "nicardipine", "nifedipine", "nisoldipine", "nitrendipine", "verapamil"}),
     atc=("C08",),
 )
 
 THIAZIDES = DrugClass(
     "thiazide",
     label="thiazide-type diuretic",
-    ingredients=frozenset({"chlorthalidone", "hydrochlorothiazide", "indapamide", "metolazone"}),
+    ingredients=frozenset({"bendroflumethiazide", "chlorthalidone", "hydrochlorothiazide", "indapamide", "metolazone"}),
     atc=("C03A", "C03B",),
 )
 
@@ -1614,14 +1675,14 @@ GLP1_AGONISTS = DrugClass(
 DPP4_INHIBITORS = DrugClass(
     "dpp4-inhibitor",
     label="DPP-4 inhibitor",
-    ingredients=frozenset({"alogliptin", "linagliptin", "saxagliptin", "sitagliptin"}),
+    ingredients=frozenset({"alogliptin", "linagliptin", "saxagliptin", "sitagliptin", "vildagliptin"}),
     atc=("A10BH",),
 )
 
 SULFONYLUREAS = DrugClass(
     "sulfonylurea",
     label="sulfonylurea",
-    ingredients=frozenset({"glimepiride", "glipizide", "glyburide"}),
+    ingredients=frozenset({"gliclazide", "glimepiride", "glipizide", "glyburide", "tolbutamide"}),
     atc=("A10BB",),
 )
 
@@ -1733,10 +1794,17 @@ POTASSIUM_SUPPLEMENTS = DrugClass(
 
 CICLOSPORIN = DrugClass("ciclosporin", label="ciclosporin", ingredients=frozenset({"ciclosporin"}))
 
+SIMVASTATIN_RAISERS = DrugClass(
+    "simvastatin-raiser",
+    label="diltiazem or verapamil",
+    ingredients=frozenset({"diltiazem", "verapamil"}),
+)
+"""With them the simvastatin label allows at most 10 mg a day (remembered, not checked)."""
+
 PROPOSED: tuple[DrugClass, ...] = (
     CALCIUM_FREE_BINDERS, CALCIMIMETICS, ACTIVE_VITAMIN_D, NUTRITIONAL_VITAMIN_D, STATINS, EZETIMIBE, PCSK9_INHIBITORS,
     BEMPEDOIC_ACID, ACE_INHIBITORS, ARBS, CALCIUM_CHANNEL_BLOCKERS, THIAZIDES, STEROIDAL_MRAS, NONSTEROIDAL_MRAS,
-    METFORMIN, SGLT2_INHIBITORS, GLP1_AGONISTS, SMOKING_CESSATION_DRUGS,
+    METFORMIN, SGLT2_INHIBITORS, GLP1_AGONISTS, SMOKING_CESSATION_DRUGS, DOACS,
 )
 """Classes that some rule proposes: an order of one is checked against the allergies on record."""
 

@@ -71,6 +71,9 @@ DIALYSIS_ACCESS = Act(
     ),
 )
 
+PARATHYROIDECTOMY = Act("parathyroidectomy", label="parathyroidectomy", words=("parathyroidectomy",))
+"""In words: no code was verified."""
+
 KIDNEY_TRANSPLANTATION = Act(
     "kidney-transplantation",
     label="kidney transplantation",
@@ -196,6 +199,7 @@ ACTS: tuple[Act, ...] = (
     DIALYSIS_ACUTE,
     DIALYSIS_ACCESS,
     KIDNEY_TRANSPLANTATION,
+    PARATHYROIDECTOMY,
     PCI,
     CABG,
     PERIPHERAL_REVASCULARISATION,

@@ -1,6 +1,6 @@
 """The stories of fhir_fixtures as of a given day, and the library of their resources that the sandbox serves."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -48,9 +48,14 @@ class Library:
     @classmethod
     def of(cls, root: Path, today: date) -> "Library":
         """Return the library of the stories under ``root`` as they read on ``today``."""
+        return cls.holding(_resources(root, today), today)
+
+    @classmethod
+    def holding(cls, every: Iterable[Resource], today: date) -> "Library":
+        """Return the library of these resources, in this order."""
         resources: dict[tuple[str, str], Resource] = {}
         told: list[Resource] = []
-        for resource in _resources(root, today):
+        for resource in every:
             key: tuple[str, Any] = (resource["resourceType"], resource.get("id"))
             first = resources.setdefault(key, resource) if isinstance(key[1], str) else resource
             # A resource told alike by two stories, such as a shared Medication, is one; two that differ are both found.

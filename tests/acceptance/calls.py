@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import parse_qs
@@ -17,6 +18,9 @@ INSTANCE = "6c3c1f3e-9b0e-4a43-9f6c-1d1a4b7d5a11"
 
 class Service(Protocol):
     """The application, reached over HTTP one way or another."""
+
+    def __hash__(self) -> int:
+        """Each is one of its own."""
 
     def get(self, path: str) -> dict[str, Any]:
         """What a GET answers."""
@@ -55,8 +59,9 @@ class OverHttp:
         return answer.status_code, answer.json()
 
 
+@cache
 def entries(service: Service, hook: str) -> list[dict[str, Any]]:
-    """The discovery entries of the services for ``hook``."""
+    """The discovery entries of the services for ``hook``, asked for once."""
     return [each for each in service.get("/cds-services")["services"] if each["hook"] == hook]
 
 

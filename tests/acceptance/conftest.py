@@ -2,20 +2,24 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Protocol
 
 import pytest
+from flask import Flask
 
 from service.sandbox.fhir import fhir_blueprint
 from service.sandbox.fixtures import ANCHOR, Library
-from tests.acceptance.calls import InProcess, write_bundle
+from tests.acceptance.calls import InProcess
 from tests.acceptance.casebook import cases
 from tests.acceptance.facts import told
-from tests.acceptance.servers import app_of, serving
+from tests.acceptance.servers import Near, app_of, serving
 from tests.acceptance.vignettes import vignettes
 from tests.web.apps import TODAY, make_app
 
 FHIR = "/fhir"
+NEAR_ORIGIN = "http://127.0.0.1:1"
+NEAR = NEAR_ORIGIN + FHIR
 
 
 class ServiceFor(Protocol):
@@ -34,40 +38,50 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def fhir_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def fhir_app() -> Flask:
+    """The FHIR server that has the record of every case."""
+    records = (told(case.slug, case.patient, case.facts, TODAY).record for case in (*cases(), *vignettes()))
+    return app_of(fhir_blueprint(Library.holding(chain.from_iterable(records), ANCHOR)), FHIR)
+
+
+@pytest.fixture(scope="session")
+def fhir_server(fhir_app: Flask) -> Iterator[str]:
     """The address of a FHIR server on loopback that has the record of every case."""
-    root = tmp_path_factory.mktemp("records")
-    for case in (*cases(), *vignettes()):
-        write_bundle(root, told(case.slug, case.patient, case.facts, TODAY))
-    with serving(app_of(fhir_blueprint(Library.of(root, ANCHOR)), FHIR)) as origin:
+    with serving(fhir_app) as origin:
         yield origin + FHIR
 
 
 @pytest.fixture(scope="session")
-def service_for(tmp_path_factory: pytest.TempPathFactory, fhir_server: str) -> ServiceFor:
-    """Makes the application for a client with these settings, with some rules switched on, once."""
+def service_for(tmp_path_factory: pytest.TempPathFactory, fhir_server: str, fhir_app: Flask) -> ServiceFor:
+    """Makes the application for a client with these settings, with some rules switched on, once.
+
+    It reaches the FHIR server at ``fhir_server`` over HTTP, and at ``NEAR`` in this process.
+    """
     made: dict[str, InProcess] = {}
+    out = Near(NEAR_ORIGIN, fhir_app)
 
     def service(client: Mapping[str, Any] | None, *, on: Iterable[str] = ()) -> InProcess:
         key = json.dumps([client, *on])
         if key not in made:
             made[key] = InProcess(
-                make_app(tmp_path_factory.mktemp("app"), toml=toml_of(client, fhir_server, on=on)).test_client()
+                make_app(
+                    tmp_path_factory.mktemp("app"), toml=toml_of(client, fhir_server, NEAR, on=on), http=lambda: out
+                ).test_client()
             )
         return made[key]
 
     return service
 
 
-def toml_of(client: Mapping[str, Any] | None, fhir_server: str, *, on: Iterable[str] = ()) -> str:
-    """The configuration of one client that need not sign, may search ``fhir_server`` and gets the ledger.
+def toml_of(client: Mapping[str, Any] | None, *fhir_servers: str, on: Iterable[str] = ()) -> str:
+    """The configuration of one client that need not sign, may search ``fhir_servers`` and gets the ledger.
 
     ``rules`` among the client's settings: rule id -> the settings of that rule.
     """
     modes = "".join(f'[rules.{rule}]\nmode = "on"\n' for rule in on)
     settings = {
         "authentication": "none",
-        "fhir_origins": [fhir_server],
+        "fhir_origins": list(fhir_servers),
         "open_fhir": True,
         "explain": True,
         "budget_ms": 10_000,

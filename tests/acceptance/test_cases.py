@@ -9,7 +9,7 @@ import pytest
 
 from tests.acceptance.calls import LEDGER, Service, entries, hook_request, prefetched
 from tests.acceptance.casebook import PLANNED, Case, Must, cases
-from tests.acceptance.conftest import ServiceFor
+from tests.acceptance.conftest import NEAR, ServiceFor
 from tests.acceptance.facts import told
 from tests.acceptance.patients import Told
 from tests.acceptance.valid import RULES, Card, faults, resources, topic
@@ -18,15 +18,6 @@ from tests.web.apps import TODAY
 Way = Literal["prefetch", "FHIR server"]
 Answers = Mapping[str, list[Card]]
 """Service id -> its cards."""
-
-each_case = pytest.mark.parametrize("case", cases(), ids=lambda case: case.slug)
-judged_case = pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, id=case.slug, marks=[pytest.mark.xfail(reason=case.wrong_now)] if case.wrong_now else [])
-        for case in cases()
-    ],
-)
 
 
 def called(case: Case, way: Way, service: Service, fhir_server: str, now: datetime = TODAY) -> tuple[Answers, str]:
@@ -49,17 +40,17 @@ def sent(way: Way, templates: Mapping[str, str], person: Told, fhir_server: str)
     return {"prefetch": prefetched(templates, person)} if way == "prefetch" else {"fhirServer": fhir_server}
 
 
-@judged_case
-def test_what_is_said_with_everything_prefetched(case: Case, service_for: ServiceFor, fhir_server: str) -> None:
-    judge(case, *called(case, "prefetch", service_for(case.client, on=case.on), fhir_server))
-
-
-@each_case
-def test_a_fhir_server_leads_to_the_same_cards(case: Case, service_for: ServiceFor, fhir_server: str) -> None:
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.slug)
+def test_a_case_is_answered_alike_from_prefetch_and_fhir_server_and_as_it_demands(
+    case: Case, service_for: ServiceFor, request: pytest.FixtureRequest
+) -> None:
     service = service_for(case.client, on=case.on)
-    found, _ = called(case, "FHIR server", service, fhir_server)
-    expected, _ = called(case, "prefetch", service, fhir_server)
+    expected, ledger = called(case, "prefetch", service, NEAR)
+    found, _ = called(case, "FHIR server", service, NEAR)
     assert without_uuids(found) == without_uuids(expected)
+    if case.wrong_now:
+        request.applymarker(pytest.mark.xfail(reason=case.wrong_now))
+    judge(case, expected, ledger)
 
 
 def test_an_encounter_that_the_call_does_not_name_is_not_used(service_for: ServiceFor) -> None:

@@ -111,9 +111,13 @@ def test_a_drug_that_is_taken_makes_no_family() -> None:
 # --- rank
 
 
-def dated(name: str, days_ago: int) -> Finding:
+def dated(name: str, days_ago: int, place: int = 0, family: str = "") -> Finding:
     facts: tuple[Lab, ...] = chart(lab("pth", 500, days_ago=days_ago)).labs["pth"]
-    return fired(name, "info", case_when=Fixed("yes", facts=facts))
+    return fired(name, "info", case_when=Fixed("yes", facts=facts), place=place, family=family)
+
+
+def test_in_a_family_the_place_wins_over_a_more_recent_value() -> None:
+    assert shown(dated("a", 3, place=2, family="bp"), dated("b", 9, place=1, family="bp")) == ["b"]
 
 
 @pytest.mark.parametrize(
@@ -129,14 +133,16 @@ def dated(name: str, days_ago: int) -> Finding:
                 fired("d", group="mineral"),
                 fired("e", group="order-safety"),
             ],
-            "e d c a b",
+            "e d c b a",
         ),
         ([fired("a", place=2), fired("b", place=1)], "b a"),
         ([dated("a", 9), dated("b", 3), fired("c", "info")], "b a c"),  # the more recent value first
+        ([dated("a", 9, place=1), dated("b", 3, place=2)], "b a"),  # the place counts only on the same day
+        ([dated("a", 3, place=2), dated("b", 3, place=1)], "b a"),
         ([fired("a"), fired("b")], "a b"),
     ],
 )
-def test_cards_are_ranked_by_indicator_then_group_then_place_then_recency(findings: list[Finding], order: str) -> None:
+def test_cards_are_ranked_by_indicator_then_group_then_recency_then_place(findings: list[Finding], order: str) -> None:
     assert shown(*findings) == order.split()
 
 

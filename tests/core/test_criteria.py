@@ -481,20 +481,21 @@ NINE, PLAIN_PTH = Decimal(9), lab("pth", 500, days_ago=3)
 RANGED_PTH = PLAIN_PTH | {"referenceRange": ASSAY_72}
 TURNS: list[tuple[Any, Resource, frozenset[str], dict[str, Decimal], tuple[str, str, bool]]] = [
     ("top", phosphate(5), frozenset(), {"top": Decimal("5.50")}, ("5.5", "5.50 x", False)),
-    (fixed(NINE, "a label"), phosphate(5), frozenset(), {}, ("9", "9 (a label)", False)),
+    (fixed(NINE, "a label"), phosphate(5), frozenset(), {}, ("9", "9 x (a label)", False)),
     (laboratory_limit("top"), phosphate(5), frozenset(), {"top": NINE}, ("9", "9 x", False)),
     (laboratory_limit("top"), phosphate(5, referenceRange=HIGH_4_6), frozenset(), {"top": NINE},
-     ("4.6", "the laboratory's upper limit 4.6", False)),
+     ("4.6", "the laboratory's upper limit, 4.6 mg/dL", False)),
     (laboratory_limit("top"), phosphate(5, referenceRange=HIGH_4_6), frozenset({"top"}), {"top": NINE}, ("9", "9 x", False)),
     (times_upper_limit("n"), PLAIN_PTH, frozenset(), {"n": NINE},
      ("585", "9 x the upper limit (65 pg/mL, assumed, no reference range was sent)", True)),
     (times_upper_limit("n"), RANGED_PTH, frozenset(), {"n": NINE}, ("648", "9 x the upper limit (72 pg/mL, assay)", False)),
+    (times_shared_limit(Decimal(1)), PLAIN_PTH, frozenset(), {}, ("65", "the upper limit (65 pg/mL)", True)),
     (times_shared_limit(Decimal(2)), PLAIN_PTH, frozenset(), {}, ("130", "2 x the upper limit (65 pg/mL)", True)),
     (times_shared_limit(Decimal(2)), RANGED_PTH, frozenset(), {}, ("144", "2 x the upper limit (72 pg/mL)", False)),
     (times_laboratory_limit(Decimal(3)), lab("alt", 100, days_ago=3), frozenset(), {},
-     ("Infinity", "3 x the upper limit", False)),
+     ("Infinity", "3 x the upper limit, which was not sent", False)),
     (times_laboratory_limit(Decimal(3)), lab("alt", 100, days_ago=3, referenceRange=[{"high": quantity(40, "U/L")}]),
-     frozenset(), {}, ("120", "3 x the upper limit", False)),
+     frozenset(), {}, ("120", "3 x the upper limit (40 U/L)", False)),
 ]  # fmt: skip
 
 
@@ -579,7 +580,12 @@ def test_a_drug_belongs_to_its_class_by_atc_prefix() -> None:
 
 def test_drugs_are_named_once_by_their_ingredients() -> None:
     twice = chart(ATORVASTATIN, drug("atorvastatin 80 mg"), drug("ezetimibe and simvastatin")).medications
-    assert drug_names(twice) == "atorvastatin and ezetimibe and simvastatin"
+    assert drug_names(twice) == "atorvastatin and ezetimibe/simvastatin"
+
+
+def test_a_kind_of_insulin_is_not_told_twice() -> None:
+    taken = chart(drug("insulin glargine 20 units")).medications
+    assert drug_names(taken) == "insulin glargine"
 
 
 DRAFTS = [drug(name, id=name, status="draft") for name in ("atorvastatin", "lisinopril")]
@@ -600,6 +606,24 @@ def test_ordering_looks_at_the_drafts_selected_or_at_all(
     seen = scope_of(chart(drafts=DRAFTS, selections=selections))
     answers = [verdict(ordering(STATINS, selected=each).judge(seen)) for each in (True, False)]
     assert answers == [among_selected, among_all]
+
+
+NAMELESS = {"resourceType": "MedicationRequest", "status": "draft", "id": "n", "medicationCodeableConcept": {}}
+
+
+@pytest.mark.parametrize(
+    ("resources", "drafts", "answer"),
+    [
+        ([], [NAMELESS], "unknown"),
+        ([drug("x", medicationCodeableConcept={})], [], "no"),  # a drug taken, not one ordered
+        ([condition("ckd-stage-4", code=7)], [], "no"),
+    ],
+)
+def test_only_a_draft_that_cannot_be_read_leaves_open_what_is_ordered(
+    resources: list[Resource], drafts: list[Resource], answer: str
+) -> None:
+    seen = scope_of(chart(patient(), *resources, drafts=drafts))
+    assert verdict(ordering(STATINS).judge(seen)) == answer
 
 
 def test_a_drug_that_is_taken_is_not_being_ordered() -> None:

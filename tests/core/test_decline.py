@@ -51,6 +51,8 @@ def bound(days_ago: int) -> Resource:
             20,  # a renewal is no start
             None,
         ),
+        # when it began is not known: no value is left out for it
+        ([egfr(40, 10), egfr(50, 400), drug("lisinopril 10 mg", authoredOn=None)], 20, None),
     ],
 )
 def test_the_fall_and_the_slope(resources: list[Resource], percent: int | None, slope: int | None) -> None:

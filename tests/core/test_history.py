@@ -59,7 +59,7 @@ def test_an_order_continues_what_was_taken(row: Row, within: int, expected: str)
         ({"draft": "cinacalcet 30 mg", "taking": "cinacalcet 30 mg"}, "no", "no other"),
         ({"draft": "cinacalcet 30 mg", "taking": "etelcalcetide 5 mg"}, "yes", "while etelcalcetide is active"),
         ({"draft": "cinacalcet 30 mg, etelcalcetide 5 mg"}, "yes", "is being ordered while"),
-        ({"draft": "cinacalcet 30 mg", "stopped": "etelcalcetide @7d"}, "yes", "is lately stopped"),
+        ({"draft": "cinacalcet 30 mg", "stopped": "etelcalcetide @7d"}, "yes", "was stopped on 8 Jan 2026"),
         ({"draft": "cinacalcet 30 mg", "stopped": "etelcalcetide @8d"}, "no", "no other"),
         ({"draft": "cinacalcet 30 mg", "taking": "medications not read"}, "unknown", "could not be read"),
     ],

@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from hooks.scope import Scope
-from hooks.staging.exclusions import in_acute_care, in_hospice, in_palliative_care, is_adult, is_pregnant
+from hooks.staging.exclusions import (
+    in_acute_care,
+    in_hospice,
+    in_palliative_care,
+    is_adult,
+    is_pregnant,
+    may_become_pregnant,
+)
 from hooks.staging.kidney import (
     acute_kidney_injury,
     ckd_epi_2021,
@@ -39,7 +46,19 @@ from hooks.staging.therapy import (
 from hooks.staging.vessels import has_ascvd, known_calcification
 from hooks.staging.windows import mineral_days, pth_days, pth_gap
 from tests.build import ago, blood_pressure, concept, condition, drug, lab, patient, resource
-from tests.core.charts import ICD10CM, LOINC, SNOMED, Resource, chart, observation, quantity, scope, scope_of, verdict
+from tests.core.charts import (
+    ICD10CM,
+    LOINC,
+    SNOMED,
+    Resource,
+    chart,
+    observation,
+    quantity,
+    scope,
+    scope_of,
+    verdict,
+    without,
+)
 
 RESOLVED = {"clinicalStatus": concept("http://terminology.hl7.org/CodeSystem/condition-clinical", "resolved")}
 
@@ -488,9 +507,12 @@ def test_vessels_are_unknown_where_the_record_could_not_be_read(
 
 
 @pytest.mark.parametrize(("text", "shown"), [("Old infarct", "Old infarct"), ("", "myocardial infarction")])
-def test_atherosclerotic_disease_is_named_in_the_words_of_the_record(text: str, shown: str) -> None:
+def test_atherosclerotic_disease_is_told_in_the_words_of_the_record_and_in_short_by_its_label(
+    text: str, shown: str
+) -> None:
     found = has_ascvd(scope(icd("I25.2", code=concept(ICD10CM, "I25.2", text))))
-    assert found.values["disease"].lower().startswith(shown.lower())
+    assert found.reason.lower().startswith(shown.lower())
+    assert found.values["disease"] == "myocardial infarction"
 
 
 # --- who is left alone
@@ -583,6 +605,22 @@ EXPECTING: list[tuple[list[Resource], tuple[str, ...], str]] = [
 @pytest.mark.parametrize(("resources", "failed", "answer"), EXPECTING)
 def test_a_pregnancy_that_is_possible_today(resources: list[Resource], failed: tuple[str, ...], answer: str) -> None:
     assert verdict(is_pregnant(scope(*resources, failed=failed))) == answer
+
+
+@pytest.mark.parametrize(
+    ("age", "sex", "answer"),
+    [
+        ("34", "female", "yes"),
+        ("55", "female", "yes"),
+        ("56", "female", "no"),
+        ("34", "male", "no"),
+        ("34", "unknown", "no"),  # not said
+        (None, "female", "no"),
+    ],
+)
+def test_a_pregnancy_may_come(age: str | None, sex: str, answer: str) -> None:
+    who = patient(age, sex) if age else without(patient("34", sex), "birthDate")
+    assert verdict(may_become_pregnant(scope(who))) == answer
 
 
 # --- blood pressure
@@ -683,7 +721,7 @@ def test_calcium_used_as_a_binder(drugs: list[str], failed: tuple[str, ...], ans
         ([], (), "no", None),
         (["amlodipine"], (), "no", None),
         ([], ("medications",), "unknown", None),
-        (["calcitriol", "chlorthalidone", "lithium"], (), "yes", "calcitriol, chlorthalidone, lithium"),
+        (["calcitriol", "chlorthalidone", "lithium"], (), "yes", "calcitriol, chlorthalidone and lithium"),
     ],
 )
 def test_drugs_that_raise_calcium(drugs: list[str], failed: tuple[str, ...], answer: str, names: str | None) -> None:

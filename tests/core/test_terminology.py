@@ -10,9 +10,17 @@ import pytest
 from stdnum import luhn, verhoeff
 
 from hooks.reader.matching import ingredients_worded
-from hooks.terminology.concepts import ATC, CODE_ONLY, ICD10CM, LOINC, RXNORM, SEEN, SNOMED
+from hooks.terminology.concepts import ATC, CODE_ONLY, ICD10CM, LOINC, RXNORM, SEEN, SNOMED, DrugClass
 from hooks.terminology.conditions import PROBLEMS
-from hooks.terminology.medications import INGREDIENTS
+from hooks.terminology.medications import (
+    ACE_INHIBITORS,
+    CALCIUM_CHANNEL_BLOCKERS,
+    DPP4_INHIBITORS,
+    INGREDIENTS,
+    LOOP_DIURETICS,
+    SULFONYLUREAS,
+    THIAZIDES,
+)
 from hooks.terminology.procedures import ACTS
 from hooks.terminology.products import PRODUCTS, Product
 from tests.core import terminology
@@ -150,3 +158,20 @@ def test_a_product_holds_what_its_display_names(found: Product) -> None:
     assert ingredients_worded(found.code.display) == found.strengths.keys()
     for name, strength in found.strengths.items():
         assert strength == "" or Decimal(strength) == stated(name, found.code.display)
+
+
+@pytest.mark.parametrize(
+    ("text", "ingredient", "drug_class"),
+    [
+        ("gliclazide 80 mg", "gliclazide", SULFONYLUREAS),
+        ("glibenclamide 5 mg", "glyburide", SULFONYLUREAS),
+        ("lercanidipine 10 mg", "lercanidipine", CALCIUM_CHANNEL_BLOCKERS),
+        ("bendroflumethiazide 2.5 mg", "bendroflumethiazide", THIAZIDES),
+        ("torasemide 10 mg", "torsemide", LOOP_DIURETICS),
+        ("vildagliptin 50 mg", "vildagliptin", DPP4_INHIBITORS),
+        ("cilazapril 2.5 mg", "cilazapril", ACE_INHIBITORS),
+    ],
+)
+def test_a_drug_sold_outside_america_belongs_to_its_class(text: str, ingredient: str, drug_class: DrugClass) -> None:
+    assert ingredients_worded(text) == {ingredient}
+    assert ingredient in drug_class.ingredients

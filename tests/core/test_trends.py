@@ -95,7 +95,7 @@ def test_a_therapy_without_a_start_settles_nothing() -> None:
         ("5 @5d", "Phosphate 5 mg/dL (10 Jan 2026) is not above 5.5 mg/dL"),
         ("6 @5d", "Phosphate 6 mg/dL (10 Jan 2026) stands alone: no second value far enough before it"),
         ("6 @5d, 5 @30d", "Phosphate 6 mg/dL (10 Jan 2026) follows Phosphate 5 mg/dL (16 Dec 2025): not persistent"),
-        (">5 @5d", "Phosphate >5 mg/dL (10 Jan 2026) does not say whether it is above 5.5"),
+        (">5 @5d", "Phosphate >5 mg/dL (10 Jan 2026) does not say whether it is above 5.5 mg/dL"),
         ("6 @5d, 7 @30d", "Phosphate 7 mg/dL (16 Dec 2025) and Phosphate 6 mg/dL (10 Jan 2026) are above 5.5 mg/dL"),
     ],
 )

@@ -7,7 +7,19 @@ import pytest
 
 from hooks.dates import age_on, last_day, parse, written
 from hooks.scope import Site
-from hooks.wording import brief, capital, dated, escaped, for_people, in_unit_of, listed, number, plain, shown
+from hooks.wording import (
+    brief,
+    capital,
+    dated,
+    escaped,
+    for_people,
+    in_unit_of,
+    listed,
+    number,
+    plain,
+    shortened,
+    shown,
+)
 from tests.build import lab
 from tests.core.charts import chart, observation, quantity
 
@@ -126,6 +138,10 @@ def test_a_list_is_written_out(items: list[str], text: str) -> None:
     assert listed(items) == text
 
 
+def test_a_list_of_alternatives_is_written_out() -> None:
+    assert listed(["a", "b", "c"], "or") == "a, b or c"
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -205,3 +221,23 @@ def test_the_last_day_that_a_date_may_mean(text: str | None, day: date | None) -
 )
 def test_an_instant_is_read_or_it_is_none(text: str | None, at: datetime | None) -> None:
     assert parse(text, UTC) == at
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "is_list", "shown"),
+    [
+        ("cinacalcet and paricalcitol", 27, True, "cinacalcet and 1 more"),
+        ("calcitriol, calcium acetate and lithium", 36, True, "calcitriol and 2 more"),
+        ("calcitriol, calcium acetate and lithium", 38, True, "calcitriol, calcium acetate and 1 more"),
+        ("cinacalcet and paricalcitol", 12, True, "cinacalcet…"),
+        ("occlusion and stenosis", 12, False, "occlusion a…"),
+        ("occlusion", 2, False, "o…"),
+    ],
+)
+def test_a_long_list_names_fewer_items_and_other_words_are_cut(
+    text: str,
+    longest: int,
+    is_list: bool,
+    shown: str,
+) -> None:
+    assert shortened(text, longest, is_list=is_list) == shown

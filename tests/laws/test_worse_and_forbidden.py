@@ -81,6 +81,13 @@ FORBIDDEN: dict[str, Resource] = {
     "low calcium": lab("calcium", 7.3, days_ago=0),
     "gemfibrozil": drug("gemfibrozil 600 mg twice daily"),
 }
+INSTEAD_OF = {
+    "high potassium": lab("potassium", 4.4, days_ago=0),
+    "low calcium": lab("calcium", 9.4, days_ago=0),
+}
+"""A value that forbids is held against a normal one: against none at all it would also bring knowledge."""
+NEXT_STEP = {"statin intolerance": "ldl-above-goal-add-nonstatin"}
+"""The lower statin is then the most that is tolerated, and its next step is due (specification 4.14)."""
 
 
 def drugs_of(resources: list[Resource], drafts: list[Resource], hook: str) -> set[str]:
@@ -100,6 +107,8 @@ def drugs_of(resources: list[Resource], drafts: list[Resource], hook: str) -> se
 def test_a_contraindication_never_adds_a_drug(name: str, row: Row) -> None:
     age, sex = ("34", "female") if name == "pregnancy" else (row.get("age", ""), row.get("sex", ""))
     resources, drafts = whole({**row, "age": age, "sex": sex})
-    before = drugs_of(resources, drafts, "patient-view")
+    harmless = [INSTEAD_OF[name]] if name in INSTEAD_OF else []
+    before = drugs_of([*resources, *harmless], drafts, "patient-view")
     assume(before)
-    assert drugs_of([*resources, FORBIDDEN[name]], drafts, "patient-view") <= before
+    after = drugs_of([*resources, FORBIDDEN[name]], drafts, "patient-view")
+    assert {each for each in after if each.partition(":")[0] != NEXT_STEP.get(name)} <= before

@@ -1,8 +1,11 @@
 """The real application for tests, on a fixed day, and requests to it."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -12,6 +15,7 @@ from werkzeug.test import TestResponse
 from hooks.rules import load_rules
 from service.app import World, create_app
 from service.config.load import load_config
+from service.outbound.client import OutboundClient
 from service.settings import DeploymentSettings
 from service.store.store import Store
 
@@ -22,21 +26,40 @@ CALL = f"/cds-services/{SERVICE}"
 STORES: list[Store] = []
 
 
-def make_app(folder: Path, profile: str = "demo", toml: str = "", *, store: Store | None = None) -> Flask:
-    """The application with the configuration in ``toml`` and a database in ``folder``."""
+def make_app(
+    folder: Path,
+    profile: str = "demo",
+    toml: str = "",
+    *,
+    store: Store | None = None,
+    http: Callable[[], OutboundClient] = OutboundClient,
+) -> Flask:
+    """The application with the configuration in ``toml`` and a database in ``folder``; ``http`` is its way out."""
     file = folder / "config.toml"
     file.write_text(toml, encoding="utf-8")
     database = f"sqlite:///{folder}/cds.db"
     settings = DeploymentSettings(profile=profile, config=file, database_url=database)
     kept = store or opened(database)
-    return create_app(settings, load_config(file, load_rules(), profile), store=kept, world=World(clock=lambda: TODAY))
+    world = World(clock=lambda: TODAY, http=http)
+    return create_app(settings, load_config(file, load_rules(), profile), store=kept, world=world)
 
 
 def opened(url: str) -> Store:
-    """A store that is closed when the test is over."""
+    """A store that is closed when the test is over; its tables are copied: the migrations have their own tests."""
+    file = Path(url.removeprefix("sqlite:///"))
+    if not file.exists():
+        file.write_bytes(_new_database())
     STORES.append(store := Store(url))
-    store.upgrade()
     return store
+
+
+@cache
+def _new_database() -> bytes:
+    with TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/cds.db")
+        store.upgrade()
+        store.close()
+        return Path(folder, "cds.db").read_bytes()
 
 
 def broken_store(folder: Path) -> Store:

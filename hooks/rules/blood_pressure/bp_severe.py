@@ -13,10 +13,15 @@ from hooks.words import drugs_of
 NOW = severe("sbpSevere", "dbpSevere", within="windowHours", inclusive="inclusive")
 LATELY = severe("sbpSevere", "dbpSevere", within=72, after="windowHours", inclusive="inclusive")
 IN_PREGNANCY = severe(160, 110, within="windowHours", inclusive=True)
+LATELY_IN_PREGNANCY = severe(160, 110, within=72, after="windowHours", inclusive=True)
+OBSTETRIC = Line("Severe pressure in pregnancy or after birth is an obstetric emergency: call the obstetric team.")
+AGAIN = "A second reading of these hours is severe as well."
+TESTS = Offer("Order creatinine and urine albumin/creatinine ratio", (lab_test(CREATININE), lab_test(UACR)))
 RED_FLAGS = Line(
     "Repeat after 5 minutes of rest. Red flags for acute organ damage: chest pain, dyspnoea, a neurological deficit,"
     " visual loss, acute kidney injury, pregnancy. With any of them: the local emergency pathway."
 )
+TWICE = Line(AGAIN, severe_again("sbpSevere", "dbpSevere", within="windowHours", inclusive="inclusive"))
 NO_RUSH = Line(
     "Without acute organ damage, rapid lowering may harm: the guideline suggests to reassess and to intensify oral therapy."
 )
@@ -36,7 +41,7 @@ RULE = Rule(
     honesty="The threshold sorts who needs a look now; it does not by itself say that organs are being damaged.",
     evidence=(
         Cite(AHA_ACC_HYPERTENSION_2025, "", "", "severe above 180/120; an emergency only with acute organ damage"),
-        Cite(AHA_ACC_HYPERTENSION_2025, "", "", "without acute organ damage no rapid lowering: intensify oral therapy"),
+        Cite(AHA_ACC_HYPERTENSION_2025, "", "", "not pregnant, no acute organ damage: no rapid lowering, oral therapy"),
     ),
     settings=(
         number("sbpSevere", "180", "mm[Hg]", low="170", high="200", why="systolic pressure beyond which it is severe"),
@@ -44,44 +49,47 @@ RULE = Rule(
         switch("inclusive", default=False, why="whether the limits themselves count"),
         number("windowHours", "24", "h", low="4", high="72", why="how old a reading may be to be acted on now"),
     ),
-    when=NOW | LATELY | (is_pregnant & IN_PREGNANCY),
+    when=NOW | LATELY | (is_pregnant & (IN_PREGNANCY | LATELY_IN_PREGNANCY)),
     cases=(
         Case(
             is_pregnant & IN_PREGNANCY,
             "critical",
             "BP {bp} in pregnancy: severe range. Confirm within 15 min and treat urgently per obstetric protocol.",
-            lines=(
-                Line("Severe pressure in pregnancy or after birth is an obstetric emergency: call the obstetric team."),
-            ),
+            (OBSTETRIC, Line(AGAIN, severe_again(160, 110, within="windowHours", inclusive=True))),
+            (TESTS,),
+        ),
+        Case(
+            is_pregnant & LATELY_IN_PREGNANCY,
+            "info",
+            "BP was {bp} in pregnancy, in the severe range, and was not repeated since. Consider measuring it now.",
+            (OBSTETRIC,),
+            (TESTS,),
         ),
         Case(
             NOW & in_hospice,
             "critical",
             "BP {bp}: severe range. Comfort care is on record: consider whether repeating and treating fits its goals.",
-            lines=(NO_RUSH,),
+            (NO_RUSH,),
         ),
         Case(
             NOW,
             "critical",
             "BP {bp}: severe range. Repeat now and assess for acute organ damage; avoid rapid lowering if none.",
-            lines=(RED_FLAGS, NO_RUSH),
+            (RED_FLAGS, NO_RUSH, TWICE),
+            (TESTS,),
         ),
         Case(
             LATELY,
             "info",
             "BP was {bp}, in the severe range, and was not repeated since. Consider measuring it again today.",
-            lines=(RED_FLAGS, NO_RUSH),
+            (RED_FLAGS, NO_RUSH),
+            (TESTS,),
         ),
     ),
     lines=(
-        Line(
-            "A second reading of these hours is severe as well.",
-            severe_again("sbpSevere", "dbpSevere", within="windowHours"),
-        ),
-        Line("Active: {agents}. When they were last taken is not known here.", taking(*AGENTS)),
+        Line("Active: {agents}. When each was last taken is not known here.", taking(*AGENTS)),
         Line("Nothing is ordered for you; no drug is proposed."),
     ),
-    offers=(Offer("Order creatinine and urine albumin/creatinine ratio", (lab_test(CREATININE), lab_test(UACR))),),
     values={"agents": drugs_of(*AGENTS)},
     show=("blood-pressure", "creatinine"),
     override_reasons=("lab-suspect", "already-addressed"),
@@ -102,6 +110,8 @@ RULE = Rule(
         pregnancy  | 159/109 @0d              | 30  | female |            | no
         pregnancy  | 160/90 @0d               | 30  | female |            | critical # in pregnancy
         pregnancy  | 150/110 @0d              | 30  | female |            | critical
+        pregnancy  | 160/90 @2d               | 30  | female |            | info     # it was severe
+        pregnancy  | 159/90 @2d               | 30  | female |            | unknown  # nothing of today
         pregnancy  | 160/90 @0d               | 30  | male   |            | no       # a data error
     """,
 )

@@ -2,12 +2,21 @@
 
 from decimal import Decimal
 
-from hooks.criteria import has, in_stage, latest, missing, taking
-from hooks.criterion import Criterion, certain
+from hooks.criteria import allergic_to, has, in_stage, latest, missing, taking
+from hooks.criterion import certain, unsaid
 from hooks.cutoffs import fixed
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
-from hooks.shared.antihypertensives import RAS_ALLOWED, RAS_BLOCKERS, lisinopril, losartan
-from hooks.shared.cardiorenal import DIABETES, NEWEST_UACR, RECENT_AKI, lasting_albuminuria
+from hooks.shared.antihypertensives import (
+    AFTER_ANGIOEDEMA,
+    ON_LITHIUM,
+    RAISES_POTASSIUM,
+    RAS_ALLOWED,
+    RAS_BLOCKERS,
+    TWO_RAS_BLOCKERS,
+    lisinopril,
+    losartan,
+)
+from hooks.shared.cardiorenal import CODED_ALBUMINURIA, DIABETES, NEWEST_UACR, RECENT_AKI, shown_albuminuria
 from hooks.shared.indications import PRESSURE_ABOVE_GOAL
 from hooks.shared.proposals import lab_test
 from hooks.sources import AHA_ACC_HYPERTENSION_2025, KDIGO_BP_2021
@@ -16,34 +25,22 @@ from hooks.staging.exclusions import is_pregnant
 from hooks.staging.kidney import has_ckd, on_dialysis
 from hooks.staging.pressure import low_lately
 from hooks.staging.ras import had_angioedema, ras_below_half
-from hooks.staging.windows import POTASSIUM_DAYS, UACR_DAYS
-from hooks.terminology.conditions import (
-    DIABETIC_KIDNEY_DISEASE,
-    HYPERTENSION,
-    PROTEINURIA,
-    RAS_BLOCKER_DECLINED,
-    RENAL_ARTERY_STENOSIS,
-)
-from hooks.terminology.labs import CREATININE, EGFR, POTASSIUM, UACR, UPCR
+from hooks.staging.windows import POTASSIUM_DAYS
+from hooks.terminology.conditions import HYPERTENSION, RAS_BLOCKER_DECLINED, RENAL_ARTERY_STENOSIS
+from hooks.terminology.labs import CREATININE, EGFR, POTASSIUM, UACR
 from hooks.terminology.medications import ACE_INHIBITORS, ARBS
 from hooks.words import newest
 
 K, KIDNEY = latest(POTASSIUM, within=POTASSIUM_DAYS), latest(EGFR, within=POTASSIUM_DAYS)
 FLOOR, THIRTY = fixed(Decimal(15), "KDIGO"), fixed(Decimal(30), "lisinopril label")
-
-
-def proven(limit: str | Decimal, protein: Decimal) -> Criterion:
-    """Ask whether two ratios show albuminuria, or one of them with a protein/creatinine ratio."""
-    with_protein = certain(latest(UPCR, within=UACR_DAYS).at_least(ratio_limit(protein)))
-    return lasting_albuminuria(limit) | (NEWEST_UACR.at_least(ratio_limit(limit)) & with_protein)
-
-
-CODED = NEWEST_UACR.at_least(ratio_limit("acrMin")) & has(PROTEINURIA, DIABETIC_KIDNEY_DISEASE)
-PRESENT, SEVERE = proven("acrMin", PROTEIN_OF_A2) | CODED, proven(A3_FROM, PROTEIN_OF_A3)
-NONE = ~taking(*RAS_BLOCKERS)
+PRESENT = shown_albuminuria("acrMin", PROTEIN_OF_A2) | (NEWEST_UACR.at_least(ratio_limit("acrMin")) & CODED_ALBUMINURIA)
+SEVERE = shown_albuminuria(A3_FROM, PROTEIN_OF_A3)
+NONE, TITRATED = ~taking(*RAS_BLOCKERS), taking(ACE_INHIBITORS, ARBS) & ras_below_half & unsaid(~TWO_RAS_BLOCKERS)
 UNMEASURED = missing(POTASSIUM, within=POTASSIUM_DAYS) | missing(EGFR, within=POTASSIUM_DAYS)
 SAFE = RAS_ALLOWED & K.at_most("kMax") & KIDNEY.at_least(FLOOR)
+NEITHER = allergic_to(ACE_INHIBITORS) & allergic_to(ARBS)
 START = "Albuminuria {acr} with hypertension and no ACE inhibitor/ARB listed. Consider starting (KDIGO 2021)."
+REVIEW = "Albuminuria {acr} with hypertension; angioedema on record, so no ACE inhibitor. Consider review for an ARB."
 DRUGS = (
     lisinopril(SAFE & KIDNEY.above(THIRTY)),
     lisinopril(SAFE & KIDNEY.at_most(THIRTY), milligrams=5, rxcui="311354"),
@@ -77,17 +74,17 @@ RULE = Rule(
         has(RAS_BLOCKER_DECLINED, ever=True),
         certain(low_lately),
         certain(K.above("kMax")),
+        certain(NEITHER & ~had_angioedema),
         certain(in_stage("G5")) | certain(KIDNEY.below(FLOOR)),
     ),
     cases=(
+        Case(NONE & had_angioedema & ((DIABETES & PRESENT) | SEVERE), "warning", REVIEW),
+        Case(NONE & had_angioedema & PRESENT, "info", REVIEW),
         Case(NONE & DIABETES & PRESENT, "warning", START, offers=DRUGS),
         Case(NONE & SEVERE, "warning", START, offers=DRUGS),
         Case(NONE & PRESENT, "info", START, offers=DRUGS),
         Case(
-            taking(ACE_INHIBITORS, ARBS)
-            & NEWEST_UACR.at_least(ratio_limit(A3_FROM))
-            & ras_below_half
-            & K.at_most("kMax"),
+            TITRATED & NEWEST_UACR.at_least(ratio_limit(A3_FROM)) & K.at_most("kMax"),
             "info",
             "Albuminuria {acr} on {ras} below half its usual maximum. Consider the highest tolerated dose (KDIGO 2021).",
         ),
@@ -96,8 +93,12 @@ RULE = Rule(
         Line("Continue unless creatinine rises by more than 30 % within 4 weeks."),
         Line("Check potassium after 2 to 4 weeks, after 1 to 2 weeks at high risk of hyperkalaemia."),
         Line("Never combine an ACE inhibitor with an ARB."),
-        Line("Creatinine clearance cannot be computed here: the dose of lisinopril follows eGFR."),
-        Line("Angioedema is on record: no ACE inhibitor, and an ARB only after review.", had_angioedema),
+        Line(
+            "Creatinine clearance cannot be computed here: the dose of lisinopril follows eGFR.", NONE & ~had_angioedema
+        ),
+        AFTER_ANGIOEDEMA,
+        RAISES_POTASSIUM,
+        ON_LITHIUM,
         Line(
             "Potassium or eGFR of the last 90 days is missing: no drug is proposed before both are known.",
             NONE & UNMEASURED,
@@ -109,7 +110,11 @@ RULE = Rule(
             (lab_test(CREATININE), lab_test(POTASSIUM)),
             UNMEASURED,
         ),
-        Offer("Order creatinine and potassium in 3 weeks", (lab_test(CREATININE, 3), lab_test(POTASSIUM, 3)), SAFE),
+        Offer(
+            "Order creatinine and potassium in 3 weeks",
+            (lab_test(CREATININE, 3), lab_test(POTASSIUM, 3)),
+            SAFE & ~had_angioedema,
+        ),
     ),
     values={"acr": newest(UACR)},
     show=("uacr", "egfr", "potassium", "blood-pressure"),
@@ -146,6 +151,9 @@ RULE = Rule(
         hypertension, ckd-stage-3a                 | 300 @20d           | 4.5 @20d  | 50 @20d |            | ramipril 2.5 mg once daily | info # titrate
         hypertension, ckd-stage-3a                 | 299 @20d           | 4.5 @20d  | 50 @20d |            | ramipril 2.5 mg once daily | no
         hypertension, ckd-stage-3a                 | 300 @20d           | 4.5 @20d  | 50 @20d |            | ramipril 5 mg once daily | no  # exactly half
+        hypertension, ckd-stage-3a                 | 300 @20d           | 4.5 @20d  | 50 @20d |            | ramipril 2.5 mg once daily, losartan 25 mg once daily | no # two blockers
+        hypertension, ckd-stage-3a, type2-diabetes, angioedema | 40 @20d, 40 @120d | 4.5 @20d | 50 @20d |  |                    | warning  # for review
+        hypertension, ckd-stage-3a, angioedema     | 40 @20d, 40 @120d  | 4.5 @20d  | 50 @20d |            |                     | info     # for review
         hypertension, ckd-stage-3a                 | 300 @20d           | 4.5 @20d  | 50 @20d |            | ramipril            | unknown  # dose not readable
         hypertension, ckd-stage-3a                 | 300 @20d           |           | 50 @20d |            | ramipril 2.5 mg once daily | unknown # potassium not known
     """,

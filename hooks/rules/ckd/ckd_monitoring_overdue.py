@@ -36,10 +36,10 @@ RULE = Rule(
         Case(
             OVERDUE & IN_CKD,
             "info",
-            "No {test} in {months} months for a patient with {category}. Consider ordering.",
+            "{gap} for a patient with {category}. Consider ordering.",
             lines=(Line("Risk map: {cell}."),),
         ),
-        Case(OVERDUE, "info", "No {test} in {months} months for a patient with type 2 diabetes. Consider ordering."),
+        Case(OVERDUE, "info", "{gap} for a patient with type 2 diabetes. Consider ordering."),
     ),
     offers=(
         Offer("Order eGFR", (lab_test(EGFR),), overdue(EGFR, after=monitoring_days)),

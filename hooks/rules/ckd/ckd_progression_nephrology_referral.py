@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from hooks.criteria import has, latest, missing, ordered, persistent
-from hooks.criterion import because, certain
+from hooks.criterion import because, certain, unsaid
 from hooks.cutoffs import fixed
 from hooks.orders import GoalOrder
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
@@ -59,7 +59,7 @@ RULE = Rule(
         Case(
             because(REDUCED & fallen(by_percent="declinePct"), "{change}")
             | because(REDUCED & falling(per_year="slopePerYear"), "{change}")
-            | because(ALBUMINURIA & ~missing(EGFR, within=EGFR_DAYS), "ACR {newest}"),
+            | because(ALBUMINURIA & unsaid(~missing(EGFR, within=EGFR_DAYS)), "ACR {newest}"),
             "warning",
             "eGFR {egfr} ({reason}) meets a nephrology referral threshold. Consider referral.",
         ),

@@ -5,6 +5,7 @@ from hooks.rule import Case, Cite, Line, Rule
 from hooks.shared.cardiorenal import KIDNEY_TESTS, NO_SGLT2I, SGLT2I_NEEDED, SGLT2I_SETTINGS, TYPE_2, sglt2_inhibitor
 from hooks.sources import ADA_2026, KDIGO_CKD_2024, KDIGO_DIABETES_2022
 from hooks.staging.kidney import has_ckd
+from hooks.staging.planned import procedure_soon
 from hooks.terminology.medications import INSULINS, LOOP_DIURETICS, SULFONYLUREAS, THIAZIDES
 
 RULE = Rule(
@@ -40,6 +41,7 @@ RULE = Rule(
         Line(
             "Sick-day rule: pause it when not eating or drinking, and before surgery; explain the signs of ketoacidosis."
         ),
+        Line("A procedure is planned within 3 days: consider starting after it; none is proposed now.", procedure_soon),
         Line("Insulin or a sulfonylurea is active: weigh the risk of hypoglycaemia.", taking(INSULINS, SULFONYLUREAS)),
         Line("A loop or thiazide diuretic is active: check volume.", taking(LOOP_DIURETICS, THIAZIDES)),
         Line("Labels: dapagliflozin is started from eGFR 25, empagliflozin from eGFR 20."),

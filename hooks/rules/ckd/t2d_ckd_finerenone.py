@@ -6,7 +6,7 @@ from hooks.criteria import allergic_to, has, latest, missing, taking
 from hooks.criterion import certain
 from hooks.cutoffs import fixed
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
-from hooks.shared.cardiorenal import NEWEST_UACR, SGLT2I_FIRST, TYPE_2, finerenone
+from hooks.shared.cardiorenal import NEWEST_UACR, RECENT_AKI, SGLT2I_FIRST, TYPE_2, finerenone
 from hooks.shared.proposals import lab_test
 from hooks.sources import KDIGO_CKD_2024, KDIGO_DIABETES_2022
 from hooks.staging.albuminuria import A2_FROM, ratio_limit
@@ -23,13 +23,13 @@ from hooks.terminology.medications import (
     STEROIDAL_MRAS,
     STRONG_CYP3A4_INHIBITORS,
 )
-from hooks.words import newest
+from hooks.words import either, newest, setting
 
 K, KIDNEY = latest(POTASSIUM, within=NSMRA_DAYS), latest(EGFR, within=NSMRA_DAYS)
 UNMEASURED = missing(POTASSIUM, within=NSMRA_DAYS) | missing(EGFR, within=NSMRA_DAYS)
 SIXTY = fixed(Decimal(60), "label")
 BLOCKED = uacr_drawn_on_ras | (allergic_to(ACE_INHIBITORS) & allergic_to(ARBS))
-START = "T2D, ACR {acr} on ACE inhibitor/ARB, K {k}: consider finerenone %s mg daily (KDIGO 2A)."
+START = "T2D, ACR {acr} {blocked}, K {k}: consider finerenone %s mg daily (KDIGO 2A)."
 
 RULE = Rule(
     id="t2d-ckd-finerenone",
@@ -61,6 +61,7 @@ RULE = Rule(
         on_dialysis,
         transplant,
         is_pregnant,
+        RECENT_AKI,
         allergic_to("finerenone"),
         certain(K.above("kStartMax")),
         certain(latest(EGFR, within=EGFR_DAYS).below("egfrMin")),
@@ -73,7 +74,7 @@ RULE = Rule(
         Case(
             UNMEASURED,
             "info",
-            "T2D, ACR {acr} on ACE inhibitor/ARB: consider potassium and eGFR now, then finerenone (KDIGO 2A).",
+            "T2D, ACR {acr} {blocked}: consider potassium and eGFR now, then finerenone (KDIGO 2A).",
             lines=(Line("Potassium and eGFR of the last 30 days are needed: no drug is proposed before."),),
             offers=(Offer("Order potassium and eGFR now", (lab_test(POTASSIUM), lab_test(EGFR))),),
         ),
@@ -81,13 +82,22 @@ RULE = Rule(
     lines=(
         Line("An SGLT2 inhibitor comes first: see its card.", SGLT2I_FIRST),
         Line("The dose of the ACE inhibitor or ARB is below half its usual maximum.", ras_below_half),
-        Line("Eligible: type 2 diabetes, eGFR of 25 or more, ACR of 30 mg/g or more, potassium of at most 4.8 mmol/L."),
+        Line(
+            "Eligible: type 2 diabetes, eGFR of {egfrMin} or more, ACR of 30 mg/g (3 mg/mmol) or more, potassium of at most"
+            " {kStartMax} mmol/L."
+        ),
         Line("Potassium after 4 weeks, then every 4 months. Hold above 5.5 mmol/L; restart 10 mg at 5.0 or below."),
         Line(
             "Contraindicated with strong CYP3A4 inhibitors; no potassium supplement or salt substitute; avoid grapefruit."
         ),
     ),
-    values={"acr": newest(UACR), "k": newest(POTASSIUM)},
+    values={
+        "acr": newest(UACR),
+        "k": newest(POTASSIUM),
+        "blocked": either(uacr_drawn_on_ras, "on ACE inhibitor/ARB", "with ACE inhibitor/ARB not tolerated"),
+        "kStartMax": setting("kStartMax"),
+        "egfrMin": setting("egfrMin"),
+    },
     show=("uacr", "potassium", "egfr"),
     override_reasons=("patient-declined", "not-tolerated", "contraindicated", "cost-access", "already-addressed"),
     examples="""
@@ -116,6 +126,7 @@ RULE = Rule(
         type2-diabetes, ckd-stage-3a            | 300 @20d | 4.5 @20d  | 50 @20d | ramipril 10 mg once daily, clarithromycin 500 mg | no
         type2-diabetes, ckd-stage-3a, adrenal-insufficiency  | 300 @20d | 4.5 @20d | 50 @20d | ramipril 10 mg once daily | no
         type2-diabetes, ckd-stage-3a, systolic-heart-failure | 300 @20d | 4.5 @20d | 50 @20d | ramipril 10 mg once daily | no
+        type2-diabetes, ckd-stage-3a, aki                    | 300 @20d | 4.5 @20d | 50 @20d | ramipril 10 mg once daily | no
         type2-diabetes, ckd-stage-3a, kidney-transplant      | 300 @20d | 4.5 @20d | 50 @20d | ramipril 10 mg once daily | no
         type2-diabetes, dialysis-status                      | 300 @20d | 4.5 @20d | 50 @20d | ramipril 10 mg once daily | no
         type2-diabetes, type1-diabetes, ckd-stage-3a         | 300 @20d | 4.5 @20d | 50 @20d | ramipril 10 mg once daily | no

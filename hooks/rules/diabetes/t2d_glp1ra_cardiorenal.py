@@ -6,8 +6,9 @@ from hooks.criteria import allergic_to, has, latest, setting_on, taking
 from hooks.criterion import because, certain
 from hooks.cutoffs import fixed
 from hooks.rule import Case, Cite, Line, Offer, Rule, switch
+from hooks.shared.advanced_ckd import ASK_DIALYSIS
 from hooks.shared.cardiorenal import SGLT2I_FIRST, TYPE_2
-from hooks.shared.glucose import ABOVE_HBA1C_GOAL, FIRST_LINE_DONE, glp1_agonist
+from hooks.shared.glucose import ABOVE_HBA1C_GOAL, FIRST_LINE_DONE, THIN, glp1_agonist
 from hooks.shared.proposals import review
 from hooks.sources import ADA_2026, KDIGO_DIABETES_2022
 from hooks.staging.exclusions import is_pregnant
@@ -17,7 +18,7 @@ from hooks.terminology.conditions import GASTROPARESIS, MEDULLARY_THYROID_CANCER
 from hooks.terminology.labs import BMI
 from hooks.terminology.medications import DPP4_INHIBITORS, GLP1_AGONISTS, INSULINS, SULFONYLUREAS
 
-HEAVY = latest(BMI, within=365).at_least(fixed(Decimal(27), "kg/m², specification 4.9"))
+HEAVY = latest(BMI, within=365).at_least(fixed(Decimal(27), "overweight"))
 ESTABLISHED = because(has_ckd, "CKD") | because(has_ascvd, "atherosclerotic disease")
 ANY_RISK = ESTABLISHED | because(HEAVY, "BMI {bmi}")
 MISSED = ABOVE_HBA1C_GOAL & FIRST_LINE_DONE
@@ -65,6 +66,8 @@ RULE = Rule(
             "A DPP-4 inhibitor is active: it would be stopped first, so no drug is proposed.", taking(DPP4_INHIBITORS)
         ),
         Line("Dialysis: evidence is scarce, so no drug is proposed.", on_dialysis),
+        ASK_DIALYSIS,
+        Line("BMI is below 20: the weight loss may harm, so no drug is proposed.", THIN),
         Line("Insulin or a sulfonylurea is active: consider a lower dose of it.", taking(INSULINS, SULFONYLUREAS)),
         Line(
             "Nausea and vomiting are common at the start and may harm the kidney by dehydration: raise the dose slowly."

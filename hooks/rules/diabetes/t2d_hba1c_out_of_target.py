@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from hooks.criteria import aged, allergic_to, has, latest, missing, taking
-from hooks.criterion import certain
+from hooks.criterion import AnyOf, certain
 from hooks.cutoffs import fixed
 from hooks.orders import DrugOrder
 from hooks.rule import Case, Cite, Line, Offer, Rule
-from hooks.shared.cardiorenal import SGLT2I_FIRST
+from hooks.shared.advanced_ckd import ASK_DIALYSIS
+from hooks.shared.cardiorenal import RECENT_AKI, SGLT2I_BARRED, SGLT2I_FIRST
 from hooks.shared.glucose import HBA1C_HELD, HBA1C_SETTINGS, HBA1C_URGENT, NEWEST_HBA1C
 from hooks.shared.proposals import atc, drug_offer, lab_test, product, referral
 from hooks.sources import KDIGO_DIABETES_2022
@@ -15,7 +16,13 @@ from hooks.staging.exclusions import is_pregnant
 from hooks.staging.glycaemia import hba1c_goal
 from hooks.staging.kidney import on_dialysis
 from hooks.staging.windows import EGFR_DAYS
-from hooks.terminology.conditions import HAEMOGLOBINOPATHY, TYPE_1_DIABETES, TYPE_2_DIABETES
+from hooks.terminology.conditions import (
+    ACTIVE_LIVER_DISEASE,
+    HAEMOGLOBINOPATHY,
+    LIVER_FAILURE,
+    TYPE_1_DIABETES,
+    TYPE_2_DIABETES,
+)
 from hooks.terminology.labs import EGFR, HBA1C
 from hooks.terminology.medications import INSULINS, METFORMIN, SGLT2_INHIBITORS, SULFONYLUREAS
 from hooks.terminology.procedures import ENDOCRINOLOGY_REFERRAL
@@ -23,16 +30,38 @@ from hooks.words import date_of, in_units, limit_for
 
 KIDNEY = latest(EGFR, within=EGFR_DAYS)
 TIGHT = NEWEST_HBA1C.below(fixed(Decimal("6.5"), "hypoglycaemia")) & taking(INSULINS, SULFONYLUREAS)
-FRAGILE = aged(at_least=65) | on_dialysis | certain(KIDNEY.below(fixed(Decimal(30), "eGFR")))
+LOW = certain(KIDNEY.below(fixed(Decimal(30), "metformin")))
+REDUCED = certain(KIDNEY.below(fixed(Decimal(45), "metformin"))) & ~LOW
+FRAGILE = aged(at_least=65) | on_dialysis | LOW
 NO_METFORMIN = ~taking(METFORMIN)
 _DOSE = "metformin extended release 500 mg once daily with the evening meal"
 METFORMIN_START = drug_offer(
     f"Propose {_DOSE}",
     DrugOrder(_DOSE, 500, "mg", code=product("860975"), atc=atc("metformin")),
-    unless=(allergic_to("metformin"), on_dialysis),
+    unless=(allergic_to("metformin"), on_dialysis, RECENT_AKI, has(ACTIVE_LIVER_DISEASE, LIVER_FAILURE)),
     when=NO_METFORMIN & KIDNEY.at_least(fixed(Decimal(45), "metformin start")) & ~SGLT2I_FIRST,
 )
+STARTS = (
+    METFORMIN_START,
+    Offer(
+        "Order eGFR before metformin",
+        (lab_test(EGFR),),
+        NO_METFORMIN & ~on_dialysis & missing(EGFR, within=EGFR_DAYS),
+    ),
+)
 ADVICE = "HbA1c {a1c} (goal {goal} %) on {date}. Consider reviewing therapy; goal is individual."
+INTENSIFY = (
+    Line("eGFR 30 to 44: at most half the maximum metformin dose.", REDUCED),
+    Line("eGFR below 30: metformin is contraindicated.", LOW),
+    Line("An SGLT2 inhibitor comes first: see its card. No other drug is proposed here.", SGLT2I_FIRST),
+    Line(
+        "No SGLT2 inhibitor is listed; with eGFR of 20 or more it is first line.",
+        ~taking(SGLT2_INHIBITORS)
+        & ~SGLT2I_FIRST
+        & ~AnyOf(SGLT2I_BARRED)
+        & ~certain(KIDNEY.below(fixed(Decimal(20), "KDIGO"))),
+    ),
+)
 
 RULE = Rule(
     id="t2d-hba1c-out-of-target",
@@ -61,8 +90,8 @@ RULE = Rule(
     when=has(TYPE_2_DIABETES),
     unless=(has(TYPE_1_DIABETES), is_pregnant, has(HAEMOGLOBINOPATHY, ever=True)),
     cases=(
-        Case(HBA1C_URGENT & ~on_dialysis, "warning", ADVICE, offers=(METFORMIN_START,)),
-        Case(HBA1C_HELD | HBA1C_URGENT, "info", ADVICE, offers=(METFORMIN_START,)),
+        Case(HBA1C_URGENT & ~on_dialysis, "warning", ADVICE, INTENSIFY, STARTS),
+        Case(HBA1C_HELD | HBA1C_URGENT, "info", ADVICE, INTENSIFY, STARTS),
         Case(
             TIGHT & FRAGILE,
             "info",
@@ -71,22 +100,10 @@ RULE = Rule(
     ),
     lines=(
         Line("Dialysis: HbA1c reads falsely low; continuous glucose monitoring is better.", on_dialysis),
-        Line(
-            "eGFR 30 to 44: at most half the maximum metformin dose.", certain(KIDNEY.below(fixed(Decimal(45), "eGFR")))
-        ),
-        Line("An SGLT2 inhibitor comes first: see its card. No other drug is proposed here.", SGLT2I_FIRST),
-        Line(
-            "No SGLT2 inhibitor is listed; with eGFR of 20 or more it is first line.",
-            ~taking(SGLT2_INHIBITORS) & ~SGLT2I_FIRST,
-        ),
+        ASK_DIALYSIS,
         Line("Insulin or a sulfonylurea is active: weigh the risk of hypoglycaemia.", taking(INSULINS, SULFONYLUREAS)),
     ),
     offers=(
-        Offer(
-            "Order eGFR before metformin",
-            (lab_test(EGFR),),
-            NO_METFORMIN & ~on_dialysis & missing(EGFR, within=EGFR_DAYS),
-        ),
         Offer("Refer to endocrinology", (referral(ENDOCRINOLOGY_REFERRAL),), taking(METFORMIN)),
         Offer("Order HbA1c in 12 weeks", (lab_test(HBA1C, 12),)),
     ),

@@ -11,7 +11,7 @@ from hooks.staging.vessels import CAC_DAYS
 from hooks.terminology.conditions import CALCIPHYLAXIS
 from hooks.terminology.labs import CAC_SCORE
 
-CALCIFIED = latest(CAC_SCORE, within=CAC_DAYS).at_least(fixed(Decimal(100), "AU, known calcification"))
+CALCIFIED = latest(CAC_SCORE, within=CAC_DAYS).at_least(fixed(Decimal(100), "known calcification"))
 
 RULE = Rule(
     id="snf472-trial-info",

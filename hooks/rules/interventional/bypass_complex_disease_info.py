@@ -74,7 +74,7 @@ RULE = Rule(
         ),
     ),
     lines=(Line("The limb is threatened as well: the two teams belong together.", CORONARY & LIMB),),
-    values={"territory": either(CORONARY, "coronary", "limb")},
+    values={"territory": either(CORONARY & LIMB, "coronary and limb", either(CORONARY, "coronary", "limb"))},
     override_reasons=("already-addressed", "patient-declined", "goals-of-care"),
     examples="""
         conditions                                                          | procedures | ordered | card

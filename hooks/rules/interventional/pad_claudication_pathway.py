@@ -5,7 +5,7 @@ from hooks.rule import Case, Cite, Line, Offer, Rule, number
 from hooks.shared.proposals import STATIN_MISSING, referral
 from hooks.sources import PAD_2024
 from hooks.staging.gaps import gaps
-from hooks.staging.kidney import has_ckd
+from hooks.staging.kidney import has_ckd, on_dialysis
 from hooks.staging.limb import limiting_despite_therapy
 from hooks.staging.windows import CESSATION_DAYS, EXERCISE_DAYS, REFERRAL_DAYS, SMOKING_DAYS
 from hooks.terminology.conditions import (
@@ -63,8 +63,7 @@ RULE = Rule(
     ),
     honesty=(
         "Exercise improves walking, statin and antithrombotic lower events; none is shown to reduce calcification."
-        " Exercise"
-        " therapy has no verified code: it is seen only where an order or procedure names it in words."
+        " Exercise therapy has no verified code: it is seen only where an order or procedure names it in words."
     ),
     evidence=(
         Cite(
@@ -74,15 +73,11 @@ RULE = Rule(
             "supervised exercise first; an antiplatelet, or rivaroxaban 2.5 mg twice daily with aspirin",
         ),
         Cite(PAD_2024, "", "", "high-intensity statin"),
-        Cite(
-            PAD_2024, "", "", "revascularise if claudication stays function-limiting; not where there are no symptoms"
-        ),
+        Cite(PAD_2024, "", "", "revascularise if claudication stays function-limiting; not without symptoms"),
         Cite(PAD_2024, "", "", "ABI 0.90 or less is diagnostic; above 1.40 use the TBI (0.70 or less)"),
     ),
     settings=(
-        number(
-            "weeksGdmt", "12", "wk", low="6", high="26", why="therapy after which limiting claudication is referred"
-        ),
+        number("weeksGdmt", "12", "wk", low="6", high="26", why="therapy before limiting claudication is referred"),
     ),
     when=has(CLAUDICATION),
     unless=(has(LIMB_THREATENING_ISCHAEMIA),),
@@ -99,7 +94,10 @@ RULE = Rule(
         ),
     ),
     lines=(
-        Line("A statin, or treatment to stop smoking, is proposed on its own card.", STATIN_MISSING | SMOKES_UNTREATED),
+        Line(
+            "A statin, or treatment to stop smoking, is dealt with on its own card.", STATIN_MISSING | SMOKES_UNTREATED
+        ),
+        Line("On dialysis a statin is not newly started (KDIGO 2A); one that is taken goes on.", on_dialysis),
         Line(
             "An anticoagulant is active: no further antithrombotic is suggested.", taking(VITAMIN_K_ANTAGONISTS, DOACS)
         ),

@@ -26,6 +26,7 @@ LOW_ALBUMIN = latest(ALBUMIN, within=NUTRITION_DAYS).below(fixed(Decimal("3.0"),
 UNDERWEIGHT = WEIGHT.below(fixed(Decimal("18.5"), "malnutrition"))
 MALNOURISHED = certain(LOW_ALBUMIN) | certain(UNDERWEIGHT)
 NOURISHED = ~LOW_ALBUMIN & ~UNDERWEIGHT
+NO_ALBUMIN, NO_WEIGHT = undecided(LOW_ALBUMIN), undecided(UNDERWEIGHT)
 HIGH_PHOSPHATE = latest(PHOSPHATE, within=mineral_days).above(normal_phosphate)
 HIGH_HBA1C = as_in("t2d-hba1c-out-of-target", latest(HBA1C, within=HBA1C_DAYS).above(hba1c_goal), GOAL_SETTINGS)
 ABOVE_TARGET = (
@@ -80,10 +81,9 @@ RULE = Rule(
                     "Protein about 0.8 g/kg a day (CKD G3 to G5, not on dialysis).",
                     in_stage("G3", "G3a", "G3b", "G4", "G5") & ~on_dialysis & ~is_pregnant & NOURISHED,
                 ),
-                Line(
-                    "Albumin or BMI is not on record: exclude malnutrition before any restriction.",
-                    undecided(NOURISHED),
-                ),
+                Line("No recent albumin or BMI: exclude malnutrition before any restriction.", NO_ALBUMIN & NO_WEIGHT),
+                Line("No recent albumin: exclude malnutrition before any restriction.", NO_ALBUMIN & ~NO_WEIGHT),
+                Line("No recent BMI: exclude malnutrition before any restriction.", NO_WEIGHT & ~NO_ALBUMIN),
                 Line("CKD: check potassium before a DASH diet or a potassium-based salt substitute.", has_ckd),
             ),
             offers=GOALS,

@@ -7,6 +7,7 @@ from hooks.criterion import certain
 from hooks.cutoffs import fixed
 from hooks.orders import DrugOrder
 from hooks.rule import Case, Cite, Line, Offer, Rule
+from hooks.shared.advanced_ckd import ASK_DIALYSIS
 from hooks.shared.proposals import atc, drug_offer, lab_test, product, referral
 from hooks.shared.vascular_gaps import CESSATION, SMOKES, SMOKING_SETTINGS
 from hooks.sources import KDIGO_DIABETES_2022, USPSTF_TOBACCO_2021
@@ -21,6 +22,7 @@ from hooks.terminology.questions import SMOKING
 KIDNEY = latest(EGFR, within=EGFR_DAYS)
 SEVERE = certain(on_dialysis) | KIDNEY.below(fixed(Decimal(30), "varenicline label"))
 NOT_PREGNANT = ~is_pregnant
+UNMEASURED = missing(EGFR, within=EGFR_DAYS) & NOT_PREGNANT & ~certain(on_dialysis)
 
 
 def _varenicline(text: str, amount: float, rxcui: str) -> DrugOrder:
@@ -32,11 +34,11 @@ VARENICLINE = drug_offer(
     _varenicline("varenicline 0.5 mg once daily on days 1-3, twice daily on days 4-7", 0.5, "636671"),
     DrugOrder("varenicline 1 mg twice daily from day 8", 1, "mg", 2, code=product("636676"), atc=atc("varenicline")),
     unless=(allergic_to("varenicline"),),
-    when=~SEVERE & NOT_PREGNANT,
+    when=~on_dialysis & ~SEVERE & NOT_PREGNANT,
     recommended=True,
 )
 VARENICLINE_LOW = drug_offer(
-    "Propose varenicline 0.5 mg once daily (eGFR below 30)",
+    "Propose varenicline 0.5 mg once daily (eGFR below 30 or dialysis)",
     _varenicline("varenicline 0.5 mg once daily", 0.5, "636671"),
     unless=(allergic_to("varenicline"),),
     when=SEVERE & NOT_PREGNANT,
@@ -49,6 +51,9 @@ NICOTINE = drug_offer(
     ),
     unless=(allergic_to("nicotine"),),
     when=NOT_PREGNANT,
+)
+BUPROPION = Line(
+    "No bupropion: seizures or an eating disorder are on record.", has(SEIZURE_DISORDER, EATING_DISORDER, ever=True)
 )
 COUNSELLING = (
     Offer("Refer to smoking cessation", (referral(SMOKING_CESSATION_REFERRAL),)),
@@ -84,13 +89,26 @@ RULE = Rule(
             SMOKES & is_pregnant,
             "warning",
             "Current smoker ({answered}), pregnant, no cessation treatment on record. Offer counselling (USPSTF A).",
-            offers=COUNSELLING,
+            (BUPROPION,),
+            COUNSELLING,
         ),
         Case(
             SMOKES,
             "warning",
             "Current smoker ({answered}), no cessation treatment on record. Offer counselling and pharmacotherapy (USPSTF A).",
-            offers=(VARENICLINE, VARENICLINE_LOW, NICOTINE, *COUNSELLING),
+            (
+                Line("Varenicline, or a patch with a short-acting form, works best.", NOT_PREGNANT),
+                BUPROPION,
+                Line("No eGFR is recent: the dose of varenicline depends on it.", UNMEASURED),
+                ASK_DIALYSIS,
+            ),
+            (
+                VARENICLINE,
+                VARENICLINE_LOW,
+                NICOTINE,
+                *COUNSELLING,
+                Offer("Order eGFR before varenicline", (lab_test(EGFR),), UNMEASURED),
+            ),
         ),
         Case(
             answered(SMOKING, "current", "smoker", within=LONG_AGO_DAYS),
@@ -98,17 +116,6 @@ RULE = Rule(
             "Smoking was last recorded on {answered} or is not certain. Consider asking again.",
         ),
     ),
-    lines=(
-        Line("Varenicline, or a patch with a short-acting form, works best.", NOT_PREGNANT),
-        Line(
-            "No bupropion: seizures or an eating disorder are on record.",
-            has(SEIZURE_DISORDER, EATING_DISORDER, ever=True),
-        ),
-        Line(
-            "No eGFR is recent: the dose of varenicline depends on it.", NOT_PREGNANT & missing(EGFR, within=EGFR_DAYS)
-        ),
-    ),
-    offers=(Offer("Order eGFR before varenicline", (lab_test(EGFR),), missing(EGFR, within=EGFR_DAYS) & NOT_PREGNANT),),
     show=("smoking",),
     override_reasons=("patient-declined", "not-tolerated", "already-addressed", "data-wrong"),
     examples="""

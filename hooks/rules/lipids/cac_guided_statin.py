@@ -8,7 +8,14 @@ from hooks.cutoffs import fixed
 from hooks.orders import ConditionOrder
 from hooks.rule import Case, Cite, Line, Offer, Rule
 from hooks.shared.indications import CAC_AGE, CAC_SETTINGS, DIABETES, SCORE, SEVERE_NOW_BY_DEFAULT
-from hooks.shared.lipids import ATORVASTATIN_20, ATORVASTATIN_40, DOSE_FIXED, EGFR_FIRST, REDUCED_DOSE, REPLACES
+from hooks.shared.lipids import (
+    ATORVASTATIN_20,
+    ATORVASTATIN_40,
+    DOSE_FIXED,
+    EGFR_FIRST,
+    REDUCED_DOSE,
+    WITHHELD,
+)
 from hooks.shared.proposals import LIPIDS_LATER, NO_STATIN, STATIN_BASELINE
 from hooks.sources import ACC_AHA_LIPIDS_2026
 from hooks.staging.kidney import has_ckd
@@ -43,8 +50,8 @@ PROBLEM = Offer(
 ADVICE = "CAC score {cac} AU and no %s listed. Consider statin therapy (2026 ACC/AHA)."
 TESTS = (STATIN_BASELINE, LIPIDS_LATER)
 STATIN_LINES = (
-    REPLACES,
     Line("The score may rise on a statin, as plaque stabilises: do not repeat it to judge the statin."),
+    *WITHHELD,
 )
 
 RULE = Rule(
@@ -77,7 +84,7 @@ RULE = Rule(
             SCORE.at_least("cacHigh") & statin_below_high,
             "warning",
             ADVICE % "high-intensity statin",
-            lines=(*STATIN_LINES, DOSE_FIXED),
+            lines=(*DOSE_FIXED, *STATIN_LINES),
             offers=(ATORVASTATIN_40, REDUCED_DOSE, PROBLEM, *TESTS, EGFR_FIRST),
         ),
         Case(

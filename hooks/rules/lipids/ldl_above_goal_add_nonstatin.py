@@ -16,14 +16,14 @@ from hooks.staging.lipids import LDL_DAYS, ldl_goal, ldl_settled, on_maximal_sta
 from hooks.staging.vessels import has_ascvd
 from hooks.terminology.conditions import LACTATION
 from hooks.terminology.labs import LDL
-from hooks.terminology.medications import EZETIMIBE, PCSK9_INHIBITORS
-from hooks.words import cutoff_beside
+from hooks.terminology.medications import BEMPEDOIC_ACID, EZETIMIBE, PCSK9_INHIBITORS
+from hooks.words import cutoff_beside, either
 
 VERY_HIGH = certain(very_high_risk)
-URGENT = VERY_HIGH & latest(LDL, within=LDL_DAYS).at_least(fixed(Decimal(100), "mg/dL, 4.14"))
+URGENT = VERY_HIGH & latest(LDL, within=LDL_DAYS).at_least(fixed(Decimal(100), "urgent"))
 AFTER = because(taking(EZETIMIBE), "with ezetimibe") | because(EZETIMIBE_NOT_POSSIBLE, "ezetimibe is no option")
 FIRST = "LDL-C {ldl} on maximal statin, goal <{goal}. Consider adding ezetimibe."
-NEXT = "LDL-C {ldl} on maximal statin ({reason}), goal <{goal}. Consider a PCSK9 antibody or bempedoic acid."
+NEXT = "LDL-C {ldl} on maximal statin ({reason}), goal <{goal}. Consider {next}."
 STARTS, FOLLOWS = (ezetimibe(),), tuple(each.only(taking(EZETIMIBE)) for each in AFTER_EZETIMIBE)
 
 RULE = Rule(
@@ -58,7 +58,10 @@ RULE = Rule(
         Line("Inclisiran is a further option; it is not proposed here.", AFTER),
     ),
     offers=(LIPIDS_LATER,),
-    values={"goal": cutoff_beside(LDL, ldl_goal)},
+    values={
+        "goal": cutoff_beside(LDL, ldl_goal),
+        "next": either(taking(BEMPEDOIC_ACID), "a PCSK9 antibody", "a PCSK9 antibody or bempedoic acid"),
+    },
     show=("ldl", "egfr"),
     override_reasons=("patient-declined", "not-tolerated", "cost-access", "goals-of-care"),
     examples="""

@@ -10,8 +10,10 @@ from hooks.shared.lipids import (
     EGFR_FIRST,
     LIPID_CLINIC,
     NO_REGRESSION,
+    PREGNANCY_PLANS,
+    RAISED_ALT,
     REDUCED_DOSE,
-    REPLACES,
+    WITHHELD,
 )
 from hooks.shared.proposals import LIPIDS_LATER, NO_STATIN, STATIN_BASELINE
 from hooks.sources import ACC_AHA_LIPIDS_2026, KDIGO_LIPIDS_2013
@@ -24,8 +26,10 @@ from hooks.words import cutoff_beside
 
 RECENT = latest(LDL, within=LDL_DAYS).at_least(severe_ldl)
 DRUGS = (ATORVASTATIN_80, REDUCED_DOSE, STATIN_BASELINE, LIPIDS_LATER, EGFR_FIRST)
-ON_DRUGS = (REPLACES, DOSE_FIXED)
-SUMMARY = "LDL-C {ldl} (>={limit}): high-intensity statin and familial hypercholesterolaemia (FH) evaluation recommended. Consider."
+ON_DRUGS = (*DOSE_FIXED, *WITHHELD)
+SUMMARY = (
+    "LDL-C {ldl} (>={limit}). Consider a high-intensity statin and evaluation for familial hypercholesterolaemia (FH)."
+)
 
 RULE = Rule(
     id="ldl-severe-190",
@@ -62,7 +66,7 @@ RULE = Rule(
         Case(
             aged(at_least=20),
             "info",
-            "LDL-C {ldl} in the past (>={limit}): statin and familial hypercholesterolaemia (FH) evaluation recommended. Consider.",
+            "LDL-C {ldl} in the past (>={limit}). Consider a statin and evaluation for familial hypercholesterolaemia (FH).",
             lines=ON_DRUGS,
             offers=DRUGS,
         ),
@@ -77,6 +81,8 @@ RULE = Rule(
             undecided(on_dialysis),
         ),
         Line("Ask for family history and early disease in relatives; cascade testing where FH is likely."),
+        PREGNANCY_PLANS,
+        RAISED_ALT,
         Line("Exclude secondary causes: nephrotic syndrome, hypothyroidism, cholestasis, drugs."),
         Line("Ezetimibe is active without a statin: ask how statins were tolerated.", taking(EZETIMIBE)),
     ),

@@ -6,6 +6,7 @@ from hooks.criteria import aged, latest, taking
 from hooks.criterion import certain
 from hooks.cutoffs import fixed
 from hooks.rule import Case, Cite, Line, Rule, number
+from hooks.shared.lipids import REPLACES, WITHHELD
 from hooks.shared.proposals import LIPIDS_LATER, NO_STATIN, STATIN_BASELINE, statin
 from hooks.sources import ACC_AHA_LIPIDS_2026, KDIGO_LIPIDS_2013
 from hooks.staging.kidney import on_dialysis
@@ -44,6 +45,13 @@ RULE = Rule(
             aged(up_to="ageHighIntensityMax"),
             "warning",
             "ASCVD ({disease}) and {statin}: high-intensity statin recommended. Consider starting or intensifying.",
+            lines=(
+                Line(
+                    "eGFR is below 60: KDIGO 2013 fixes lower doses (atorvastatin 20 mg), the 2026 ACC/AHA guideline asks"
+                    " for high intensity. Atorvastatin needs no renal adjustment.",
+                    REDUCED,
+                ),
+            ),
             offers=(
                 statin("atorvastatin", 40, "617311", recommended=True),
                 statin("atorvastatin", 80, "259255"),
@@ -57,13 +65,7 @@ RULE = Rule(
             offers=(statin("atorvastatin", 20, "617310", recommended=True),),
         ),
     ),
-    lines=(
-        Line(
-            "eGFR is below 60: KDIGO 2013 fixes lower doses (atorvastatin 20 mg), the 2026 ACC/AHA guideline asks for high"
-            " intensity. Atorvastatin needs no renal adjustment.",
-            REDUCED,
-        ),
-    ),
+    lines=(REPLACES, *WITHHELD),
     offers=(STATIN_BASELINE, LIPIDS_LATER),
     values={"age": patient_age},
     show=("ldl", "egfr", "alt"),

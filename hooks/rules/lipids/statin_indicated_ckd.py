@@ -6,12 +6,13 @@ from hooks.criteria import latest, taking
 from hooks.cutoffs import fixed
 from hooks.rule import Case, Cite, Line, Rule
 from hooks.shared.indications import CKD_1A, CKD_1B, CKD_2A, CKD_EGFR, CKD_SETTINGS, REDUCED, TRANSPLANT_2B
+from hooks.shared.lipids import WITHHELD
 from hooks.shared.proposals import NO_STATIN, STATIN_BASELINE, simvastatin_ezetimibe, statin
 from hooks.sources import ACC_AHA_LIPIDS_2026, KDIGO_LIPIDS_2013
 from hooks.staging.kidney import has_ckd, on_dialysis, transplant
 from hooks.staging.windows import STATIN_CKD_DAYS
 from hooks.terminology.labs import EGFR
-from hooks.terminology.medications import EZETIMIBE, FIBRATES, STATINS
+from hooks.terminology.medications import EZETIMIBE, STATINS
 from hooks.words import ckd_stage, patient_age
 
 SEVERE = latest(EGFR, within=STATIN_CKD_DAYS).below(fixed(Decimal(30), "rosuvastatin dose"))
@@ -53,7 +54,7 @@ RULE = Rule(
     lines=(
         Line("Doses for eGFR below 60 are fixed (KDIGO): no LDL target, fire and forget.", REDUCED),
         Line("Ezetimibe alone is active; on its own it is unproven in CKD.", taking(EZETIMIBE)),
-        Line("A fibrate is active: fibrate with statin is not recommended in CKD.", taking(FIBRATES)),
+        *WITHHELD,
     ),
     offers=(
         statin("atorvastatin", 20, "617310", recommended=True),

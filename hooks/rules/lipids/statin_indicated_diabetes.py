@@ -6,7 +6,7 @@ from hooks.criteria import has, taking
 from hooks.criterion import AnyOf
 from hooks.rule import Case, Cite, Line, Rule
 from hooks.shared.indications import DIABETES_SETTINGS, FOR_CKD_ALREADY, WITH_DIABETES
-from hooks.shared.lipids import ATORVASTATIN_20, ATORVASTATIN_40, INTENSITIES, NO_REGRESSION, REPLACES
+from hooks.shared.lipids import ATORVASTATIN_20, ATORVASTATIN_40, INTENSITIES, NO_REGRESSION, REPLACES, WITHHELD
 from hooks.shared.proposals import LIPIDS_LATER, NO_STATIN, STATIN_BASELINE
 from hooks.shared.vascular_gaps import SMOKES
 from hooks.sources import ACC_AHA_LIPIDS_2026
@@ -50,6 +50,7 @@ RULE = Rule(
     lines=(
         REPLACES,
         INTENSITIES,
+        *WITHHELD,
         Line(
             "Several risk enhancers (hypertension, smoking, CKD, known calcification): high intensity is an option.",
             SEVERAL_ENHANCERS,

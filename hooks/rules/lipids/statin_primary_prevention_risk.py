@@ -5,7 +5,7 @@ from hooks.criterion import certain
 from hooks.cutoffs import PatientCutoff
 from hooks.rule import Case, Cite, Line, Rule, number
 from hooks.shared.indications import DIABETES, SEVERE_NOW_BY_DEFAULT
-from hooks.shared.lipids import ATORVASTATIN_10, NO_REGRESSION
+from hooks.shared.lipids import ATORVASTATIN_10, NO_REGRESSION, WITHHELD
 from hooks.shared.proposals import LIPIDS_LATER, NO_STATIN, STATIN_BASELINE, statin
 from hooks.shared.vascular_gaps import SMOKES
 from hooks.sources import USPSTF_STATIN_2022
@@ -54,6 +54,7 @@ RULE = Rule(
         Line(
             "Pooled cohort equations and PREVENT are not interchangeable. The risk is as stored; nothing is calculated here."
         ),
+        *WITHHELD,
     ),
     offers=(ATORVASTATIN_10, statin("atorvastatin", 20, "617310"), STATIN_BASELINE, LIPIDS_LATER),
     values={"risk": newest(ASCVD_RISK_10Y)},

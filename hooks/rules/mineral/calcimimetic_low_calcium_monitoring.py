@@ -11,6 +11,7 @@ from hooks.staging.windows import CALCIUM_DRUG_DAYS, CALCIUM_ON_CALCIMIMETIC_DAY
 from hooks.terminology.conditions import LONG_QT, SEIZURE_DISORDER
 from hooks.terminology.labs import ALBUMIN, CALCIUM_IONISED, CALCIUM_TOTAL
 from hooks.terminology.medications import CALCIMIMETICS
+from hooks.words import limit_of_calcium
 
 TOO_LOW = calcium(below="withhold", within=CALCIUM_DRUG_DAYS)
 LOW = calcium(below="lower", within=CALCIUM_DRUG_DAYS)
@@ -48,13 +49,13 @@ RULE = Rule(
         Case(
             TOO_LOW,
             "warning",
-            "{named_calcium} on {drug}. Review dose and calcium; consider holding it (label: withhold below 7.5).",
+            "{named_calcium} on {drug}. Review dose and calcium; consider holding it (label: withhold below {withhold}).",
             offers=(HOLD,),
         ),
         Case(
             LOW,
             "warning",
-            "{named_calcium} on {drug}. Review dose and calcium (label: withhold below 7.5).",
+            "{named_calcium} on {drug}. Review dose and calcium (label: withhold below {withhold}).",
             lines=(
                 Line("Label: from 7.5 to 8.4 mg/dL, or with symptoms, consider a calcium-based binder or vitamin D."),
                 Line("Mild hypocalcaemia without symptoms may be tolerated (KDIGO 2017)."),
@@ -81,6 +82,7 @@ RULE = Rule(
             (lab_test(CALCIUM_TOTAL), lab_test(ALBUMIN), lab_test(CALCIUM_IONISED)),
         ),
     ),
+    values={"withhold": limit_of_calcium("withhold", CALCIUM_DRUG_DAYS)},
     show=("calcium", "calcium-corrected", "calcium-ionised", "albumin", "pth"),
     override_reasons=("already-addressed", "lab-suspect"),
     examples="""
@@ -96,6 +98,8 @@ RULE = Rule(
         cinacalcet                       | 7.4 @5d         |         |                 | warning  # no albumin overturns it
         etelcalcetide                    |                 |         | 1.12 @5d        | no
         etelcalcetide                    |                 |         | 1.11 @5d        | warning
+        cinacalcet                       |                 |         | 1.00 @5d        | warning  # stands for 7.5
+        cinacalcet                       |                 |         | 0.99 @5d        | warning  # withhold
         cinacalcet                       | 6.5 @1d         | 4 @1d   |                 | no       # the card on critical values speaks
         cinacalcet                       | 6.5 @5d         | 4 @5d   |                 | warning  # too old for that card
         cinacalcet                       | 8.0 @31d        | 4 @31d  |                 | unknown  # too old to judge by

@@ -1,7 +1,7 @@
 """Calcium is high: look at what adds to it."""
 
 from hooks.criteria import calcium, taking
-from hooks.criterion import certain
+from hooks.criterion import certain, unsaid
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
 from hooks.shared.proposals import CALCIUM_TESTS, lab_test, review
 from hooks.sources import CALCIUM_ACETATE_LABEL, KDIGO_CKD_MBD_2017
@@ -17,6 +17,9 @@ from hooks.terminology.medications import ACTIVE_VITAMIN_D, CALCIUM_SALTS
 HIGH_NOW = calcium(above="caHighAct", within=CALCIUM_DRUG_DAYS)
 HIGH_LATELY = calcium(above="caHighAct", within=CALCIUM_DAYS)
 WITH = "{named_calcium} with {drugs}. Consider reducing calcium or active vitamin D and rechecking (KDIGO 2017)."
+OTHERS = "{named_calcium} with {drugs}. Consider reviewing what may raise calcium, and rechecking (KDIGO 2017)."
+NONE_LISTED = "{named_calcium}, and nothing listed that raises it. Consider a work-up with PTH and vitamin D."
+NOT_READ = "{named_calcium}; the medication list could not be read. Consider reviewing drugs, and a work-up with PTH."
 REVIEW = Offer(
     "Ask to review what raises calcium", (review("Review calcium, vitamin D, thiazide and lithium: calcium is high"),)
 )
@@ -50,13 +53,15 @@ RULE = Rule(
             "Total calcium {calcium}, not corrected for albumin. Consider albumin or ionised calcium before acting.",
             offers=(CALCIUM_TESTS,),
         ),
-        Case(HIGH_NOW & takes_what_raises_calcium, "warning", WITH, offers=(REVIEW, WORK_UP)),
         Case(
-            HIGH_NOW,
+            HIGH_NOW & takes_what_raises_calcium & unsaid(taking(CALCIUM_SALTS, ACTIVE_VITAMIN_D)),
             "warning",
-            "{named_calcium}, and nothing listed that raises it. Consider a work-up with PTH and vitamin D.",
-            offers=(WORK_UP,),
+            WITH,
+            offers=(REVIEW, WORK_UP),
         ),
+        Case(HIGH_NOW & takes_what_raises_calcium, "warning", OTHERS, offers=(REVIEW, WORK_UP)),
+        Case(HIGH_NOW & ~takes_what_raises_calcium, "warning", NONE_LISTED, offers=(WORK_UP,)),
+        Case(HIGH_NOW, "warning", NOT_READ, offers=(WORK_UP,)),
         Case(
             HIGH_LATELY | calcium_high_twice,
             "info",
@@ -76,6 +81,8 @@ RULE = Rule(
         ckd-stage-4     | 10.5 @5d           | 4.0 @5d | calcitriol | no       # at the limit
         ckd-stage-4     | 10.6 @5d           | 4.0 @5d | calcitriol | warning
         ckd-stage-4     | 10.6 @5d           | 4.0 @5d |            | warning  # work-up
+        ckd-stage-4     | 10.6 @5d           | 4.0 @5d | lithium    | warning  # neither calcium nor vitamin D to reduce
+        ckd-stage-4     | 10.6 @5d           | 4.0 @5d | medications not read | warning # says so
         ckd-stage-4     | 10.6 @31d          | 4.0 @31d | calcitriol | info    # older than 30 days
         ckd-stage-4     | 10.3 @5d, 10.4 @20d | 4.0 @5d |           | info     # above normal twice
         ckd-stage-4     | 10.6 @5d           |         | calcitriol | info     # no albumin: ask, name no drug

@@ -1,26 +1,46 @@
 """A calcium-based binder where calcium load should be limited."""
 
-from hooks.criteria import calcium, calcium_load, has, persistent, taking
-from hooks.criterion import because, certain, undecided
-from hooks.cutoffs import times_upper_limit
+from hooks.criteria import calcium, calcium_load, has, in_region, persistent, taking
+from hooks.criterion import because, certain, possibly, undecided, unsaid
+from hooks.cutoffs import fixed, times_upper_limit
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
-from hooks.shared.binders import MAY_HAVE_BINDER, held_above
-from hooks.shared.proposals import CALCIUM_TESTS, mineral_tests, review, sevelamer
+from hooks.shared.advanced_ckd import ASK_DIALYSIS
+from hooks.shared.binders import MAY_HAVE_BINDER, NEWEST, held_above
+from hooks.shared.proposals import CALCIUM_TESTS, lab_test, review, sevelamer
 from hooks.sources import KDIGO_CKD_MBD_2017, KDOQI_2003, LANDMARK
-from hooks.staging.calcium import LOWER_LIMIT, calcium_missing
-from hooks.staging.kidney import ckd_g3a_or_worse
+from hooks.staging.calcium import LOWER_LIMIT, calcium_in_doubt, calcium_missing
+from hooks.staging.critical import critical_calcium
+from hooks.staging.kidney import ckd_g3a_or_worse, on_dialysis
+from hooks.staging.phosphate import NORMAL_FROM
 from hooks.staging.therapy import calcium_as_binder
 from hooks.staging.vessels import known_calcification
 from hooks.staging.windows import OBSTRUCTION_DAYS, mineral_days, pth_days, pth_gap
 from hooks.terminology.conditions import BOWEL_OBSTRUCTION, HYPOPARATHYROIDISM
-from hooks.terminology.labs import PTH
+from hooks.terminology.labs import ALBUMIN, CALCIUM_TOTAL, PHOSPHATE, PTH
 from hooks.terminology.medications import CALCIUM_FREE_BINDERS, CALCIUM_SALTS
-from hooks.words import elemental_calcium_load
+from hooks.words import calcium_told, drugs_of, elemental_calcium_load
 
 PTH_LOW = persistent(PTH, below=times_upper_limit("pthLowMultiple"), gap=pth_gap, within=pth_days)
-SWITCH = MAY_HAVE_BINDER & calcium_as_binder & ~calcium_missing & ~taking(CALCIUM_FREE_BINDERS)
+PTH_LOW_ON_DIALYSIS = unsaid(possibly(on_dialysis)) & certain(PTH_LOW)
+BESIDE = taking(CALCIUM_FREE_BINDERS)
+PHOSPHATE_LOW = certain(NEWEST.below(fixed(NORMAL_FROM, "lower limit")))
+CRITICAL = certain(critical_calcium)
+CALCIUM_NOW = CRITICAL | calcium_missing | calcium_in_doubt
+SWITCH = MAY_HAVE_BINDER & calcium_as_binder & ~calcium_missing & ~BESIDE & ~PHOSPHATE_LOW & ~CRITICAL
 STOP = review("Review or stop the calcium-based binder")
-ADVICE = "{reason} on {drug}: guideline suggests limiting calcium-based binders. Consider a calcium-free binder."
+LATER = Offer(
+    "Order phosphate, calcium, albumin and PTH in 4 weeks",
+    tuple(lab_test(each, 4) for each in (PHOSPHATE, CALCIUM_TOTAL, ALBUMIN, PTH)),
+)
+REASON = (
+    because(known_calcification, "Known calcification")
+    | because(certain(calcium(above="caHigh", within=mineral_days)), "Calcium {calcium}")
+    | because(PTH_LOW_ON_DIALYSIS, "Low PTH ({newest})")
+    | because(held_above(CALCIUM_SALTS), "Phosphate {newest}")
+)
+ADVICE = "{reason} on {salt}: guideline suggests limiting calcium-based binders. Consider a calcium-free binder."
+LESS = "{reason} on {salt} beside {binder}: guideline suggests limiting calcium-based binders. Consider less calcium."
+ASK = "{reason} on {salt}: is it used as a phosphate binder? Guideline suggests limiting calcium-based binders."
 
 RULE = Rule(
     id="phosphate-on-calcium-binder-switch",
@@ -57,30 +77,34 @@ RULE = Rule(
         has(BOWEL_OBSTRUCTION, unstated_within=OBSTRUCTION_DAYS),
     ),
     cases=(
-        Case(
-            because(known_calcification, "Known calcification")
-            | because(certain(calcium(above="caHigh", within=mineral_days)), "Calcium {calcium}")
-            | because(certain(PTH_LOW), "Low PTH ({newest})")
-            | because(held_above(CALCIUM_SALTS), "Phosphate {newest}"),
-            "warning",
-            ADVICE,
-        ),
-        Case(because(calcium_load(above="elementalMax"), "High dose ({load})"), "info", ADVICE),
+        Case(REASON & unsaid(BESIDE), "warning", LESS),
+        Case(REASON & unsaid(undecided(calcium_as_binder)), "warning", ASK),
+        Case(REASON, "warning", ADVICE),
+        Case(because(calcium_load(above="elementalMax"), "{load}"), "info", ADVICE),
     ),
     lines=(
         Line("**Is it used as a phosphate binder?** The record does not say.", undecided(calcium_as_binder)),
-        Line("A calcium-free binder is active as well: reduce the calcium part.", taking(CALCIUM_FREE_BINDERS)),
+        Line("A calcium-free binder is active as well: reduce the calcium part.", BESIDE),
         Line("No calcium is on record in the window: measure it before any change.", calcium_missing),
+        Line("Calcium is critical: it comes first, and no other binder is proposed before it is settled.", CRITICAL),
+        Line("Calcium judged by: {judged_calcium}.", ~calcium_missing),
         Line("Elemental calcium from active salts: {load_a_day} (acetate 25.3 %, carbonate 40 %, citrate 21 %)."),
         Line("Tablet for tablet, calcium acetate 667 mg matches about sevelamer 800 mg (label)."),
+        Line("US labels: calcium-free binders for dialysis only.", ~on_dialysis & in_region("us")),
+        ASK_DIALYSIS,
     ),
     offers=(
         Offer("Ask to review or stop the calcium-based binder", (STOP,)),
         sevelamer(milligrams=800, when=SWITCH, together=(STOP,)),
-        mineral_tests(weeks=4),
-        CALCIUM_TESTS,
+        LATER.only(~CALCIUM_NOW),
+        CALCIUM_TESTS.only(CALCIUM_NOW),
     ),
-    values={"load_a_day": elemental_calcium_load},
+    values={
+        "load_a_day": elemental_calcium_load,
+        "salt": drugs_of(CALCIUM_SALTS),
+        "binder": drugs_of(CALCIUM_FREE_BINDERS),
+        "judged_calcium": calcium_told(mineral_days),
+    },
     show=("calcium", "albumin", "phosphate", "pth"),
     override_reasons=("not-tolerated", "cost-access", "already-addressed", "contraindicated", "patient-declined"),
     examples="""
@@ -94,6 +118,8 @@ RULE = Rule(
         dialysis-status                         | calcium-acetate-tid | 9.5 @5d   | 5.0 @5d           | 129 @5d ref 65, 129 @40d ref 65 | warning # below 2 x 65
         dialysis-status                         | calcium-acetate-tid | 9.5 @5d   | 5.0 @5d           | 130 @5d ref 65, 130 @40d ref 65 | no      # at 2 x 65
         dialysis-status                         | calcium-acetate-tid |           |                   | 300 @5d          | unknown
+        ckd-stage-3a                            | calcium-acetate-tid | 9.5 @5d   | 4.0 @5d           | 100 @5d ref 65, 100 @120d ref 65 | no     # above normal there: 2 x is for dialysis
+        esrd                                    | calcium-acetate-tid | 9.5 @5d   | 5.0 @5d           | 100 @5d ref 65, 100 @40d ref 65 | warning # dialysis possible
         dialysis-status, coronary-calcification | calcium-acetate-tid |           |                   |                  | warning  # asks for calcium
         dialysis-status                         | calcium-carbonate-4g | 9.5 @5d  | 5.0 @5d           | 300 @5d          | info     # 1600 mg elemental
         dialysis-status                         | calcium-carbonate-3g | 9.5 @5d  | 5.0 @5d           | 300 @5d          | no       # 1200 mg elemental

@@ -3,6 +3,7 @@
 from hooks.criteria import ordered, persistent, taking
 from hooks.criterion import certain, undecided
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
+from hooks.shared.advanced_ckd import ASK_DIALYSIS
 from hooks.shared.binders import MAY_HAVE_BINDER, NEWEST, NO_BINDER, RISES, SEVELAMER_STEPS, held_above
 from hooks.shared.courses import drawn_after_change, taken_for
 from hooks.shared.proposals import DIETITIAN, NEPHROLOGY, review, tenapanor
@@ -68,9 +69,10 @@ RULE = Rule(
         Line("Label steps: sevelamer 800 mg a meal every 2 weeks; lanthanum 750 mg a day every 2 to 3 weeks."),
         Line("The present dose cannot be read, so no step of it is proposed.", undecided(binder_at_maximum)),
         Line(
-            "The region's labels do not cover this patient, or dialysis is unclear: no drug is proposed.",
-            ~certain(MAY_HAVE_BINDER),
+            "The region's labels do not cover a binder without dialysis at this phosphate: no drug is proposed.",
+            ~MAY_HAVE_BINDER & ~on_dialysis,
         ),
+        ASK_DIALYSIS,
     ),
     offers=(DIETITIAN,),
     values={"binder": drugs_of(CALCIUM_FREE_BINDERS), "taken": orders_of(CALCIUM_FREE_BINDERS)},

@@ -1,11 +1,12 @@
 """Phosphate stays high and no binder is listed."""
 
 from hooks.criteria import calcium, in_region, ordered, persistent, taking
-from hooks.criterion import certain, possibly
+from hooks.criterion import certain, possibly, unsaid
 from hooks.cutoffs import laboratory_limit
 from hooks.orders import GoalOrder
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
-from hooks.shared.binders import BINDER_STARTS, LABEL_EU, NEWEST, NO_BINDER, RISES, sevelamer_start
+from hooks.shared.advanced_ckd import ASK_DIALYSIS
+from hooks.shared.binders import BINDER_STARTS, BINDERS_WITHHELD, LABEL_EU, NEWEST, NO_BINDER, RISES, sevelamer_start
 from hooks.shared.proposals import DIETITIAN, NEPHROLOGY, mineral_tests
 from hooks.sources import IMPROVE_CKD, KDIGO_CKD_MBD_2017, LANDMARK, SEVELAMER_LABEL
 from hooks.staging.calcium import LOWER_LIMIT
@@ -27,9 +28,11 @@ ABOVE_NORMAL_ON_DIALYSIS = NEWEST.at_most(DIALYSIS) & (
 HIGH_WITHOUT_DIALYSIS = persistent(
     PHOSPHATE, above=NORMAL, gap="minGapDaysNonDialysis", within=mineral_days, values="minValues"
 ) | (RISES & NEWEST.above(NORMAL))
-TREAT = (
-    "Phosphate {earlier} then {newest}, no binder listed. Consider diet review and a calcium-free binder (KDIGO 2017)."
-)
+HIGH = "Phosphate {earlier} then {newest}, no binder listed."
+TREAT = f"{HIGH} Consider diet review and a calcium-free binder (KDIGO 2017)."
+REFER = f"{HIGH} Consider diet review and nephrology advice (KDIGO 2017)."
+OFF_LABEL = Line("US labels: binders for dialysis only, so use without dialysis is off-label.")
+ABOVE_LABEL = ~on_dialysis & HIGH_WITHOUT_DIALYSIS & LABEL_EU
 
 RULE = Rule(
     id="phosphate-persistent-start-binder",
@@ -57,9 +60,7 @@ RULE = Rule(
     ),
     settings=(
         number("thresholdDialysis", "5.5", "mg/dL", low="4.5", high="7.0", why="the target of the dialysis unit"),
-        number(
-            "thresholdNonDialysis", "4.5", "mg/dL", low="4.5", high="6.0", why="used where the laboratory sends none"
-        ),
+        number("thresholdNonDialysis", "4.5", "mg/dL", low="4.5", high="6.0", why="if the laboratory sends none"),
         number("minValues", "2", "values", low="2", high="4", why="how many high values make it persistent"),
         number("minGapDaysDialysis", "14", "d", low="7", high="60", why="days between the values on dialysis"),
         number("minGapDaysNonDialysis", "28", "d", low="14", high="120", why="days between the values off dialysis"),
@@ -67,16 +68,15 @@ RULE = Rule(
     when=ckd_g3a_or_worse,
     unless=(taking(CALCIUM_FREE_BINDERS, CALCIUM_SALTS, ALUMINIUM_BINDERS), *NO_BINDER),
     cases=(
-        Case(on_dialysis & HIGH_ON_DIALYSIS, "warning", TREAT, offers=BINDER_STARTS),
+        Case(on_dialysis & HIGH_ON_DIALYSIS, "warning", TREAT, BINDERS_WITHHELD, BINDER_STARTS),
         Case(
-            ~on_dialysis & HIGH_WITHOUT_DIALYSIS & LABEL_EU,
+            ABOVE_LABEL & unsaid(in_region("eu")),
             "warning",
-            "Phosphate {earlier} then {newest}, no binder listed. Consider diet review and referral (KDIGO 2017).",
-            lines=(
-                Line("US labels: binders for dialysis only, so use without dialysis is off-label.", in_region("us")),
-            ),
+            TREAT,
+            lines=(Line("European labels: also without dialysis, from phosphate 5.5 mg/dL (1.78 mmol/L)."),),
             offers=sevelamer_start(in_region("eu")),
         ),
+        Case(ABOVE_LABEL, "warning", REFER, lines=(OFF_LABEL,)),
         Case(
             ~on_dialysis & HIGH_WITHOUT_DIALYSIS,
             "info",
@@ -85,8 +85,7 @@ RULE = Rule(
         Case(
             possibly(on_dialysis) & HIGH_ON_DIALYSIS,
             "warning",
-            "Phosphate {earlier} then {newest}, no binder listed. Is the patient on dialysis? Consider diet review.",
-            lines=(Line("**Dialysis is not clear from the record**, so no drug is proposed: please confirm it."),),
+            f"{HIGH} Is the patient on dialysis? Consider diet review.",
         ),
         Case(
             possibly(on_dialysis) & ABOVE_NORMAL_ON_DIALYSIS,
@@ -100,6 +99,7 @@ RULE = Rule(
             "Calcium is below its lower limit: a calcium-based binder may be reasonable.",
             certain(calcium(below=LOWER_LIMIT, within=CALCIUM_DAYS)),
         ),
+        ASK_DIALYSIS,
         Line("Separate binders from levothyroxine, ciprofloxacin and mycophenolate."),
     ),
     offers=(

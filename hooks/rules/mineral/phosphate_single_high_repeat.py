@@ -1,6 +1,6 @@
 """One high phosphate: repeat it before treating."""
 
-from hooks.criteria import ordered
+from hooks.criteria import ordered, taking
 from hooks.criterion import certain
 from hooks.rule import Case, Cite, Line, Rule
 from hooks.shared.binders import NEWEST, RISES, held_above
@@ -9,10 +9,12 @@ from hooks.sources import KDIGO_CKD_MBD_2017
 from hooks.staging.critical import critical_phosphate
 from hooks.staging.kidney import ckd_g3a_or_worse
 from hooks.staging.phosphate import phosphate_limit
+from hooks.staging.therapy import calcium_as_binder
 from hooks.staging.windows import ORDER_DAYS
 from hooks.terminology.labs import PHOSPHATE
-from hooks.terminology.medications import CALCIUM_SALTS
+from hooks.terminology.medications import ALUMINIUM_BINDERS, CALCIUM_FREE_BINDERS, CALCIUM_SALTS
 
+BINDERS = (CALCIUM_FREE_BINDERS, ALUMINIUM_BINDERS)
 HIGH = NEWEST.above(phosphate_limit)
 
 RULE = Rule(
@@ -40,7 +42,13 @@ RULE = Rule(
             "Single phosphate {phosphate}: above range once. Consider repeating before treating (KDIGO: trends).",
         ),
     ),
-    lines=(Line("Think of haemolysis, a recent meal and, on dialysis, a specimen drawn after the session."),),
+    lines=(
+        Line("Think of haemolysis, a recent meal and, on dialysis, a specimen drawn after the session."),
+        Line(
+            "A binder is taken already: the trend is needed before its dose is changed.",
+            taking(*BINDERS) | calcium_as_binder,
+        ),
+    ),
     offers=(mineral_tests(weeks=2),),
     show=("phosphate", "calcium", "pth"),
     override_reasons=("already-addressed", "lab-suspect"),

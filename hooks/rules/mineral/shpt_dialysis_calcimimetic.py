@@ -1,50 +1,45 @@
 """PTH far above target on dialysis."""
 
-from hooks.criteria import allergic_to, calcium, has, latest, persistent, rising, taking
-from hooks.criterion import certain
+from hooks.criteria import calcium, has, latest, ordered, persistent, rising, taking
+from hooks.criterion import certain, unsaid
 from hooks.cutoffs import times_upper_limit
-from hooks.orders import DrugOrder
-from hooks.rule import Case, Cite, Line, Offer, Rule, number
-from hooks.shared.history import took
-from hooks.shared.proposals import CALCIUM_TESTS, atc, drug_offer, lab_test, product
+from hooks.rule import Case, Cite, Line, Rule, number
+from hooks.shared.calcimimetics import CINACALCET, CONFIRM, ETELCALCETIDE, LOW, TESTS
+from hooks.shared.courses import drawn_after_change, taken_for
+from hooks.shared.proposals import CALCIUM_TESTS
 from hooks.sources import CINACALCET_LABEL, EVOLVE, KDIGO_CKD_MBD_2017
 from hooks.staging.calcium import UPPER_LIMIT
-from hooks.staging.kidney import on_dialysis, on_haemodialysis
+from hooks.staging.kidney import on_dialysis
 from hooks.staging.phosphate import phosphate_limit
-from hooks.staging.windows import CALCIUM_DRUG_DAYS, WASHOUT_DAYS, mineral_days, pth_days, pth_gap
+from hooks.staging.windows import (
+    CALCIUM_DRUG_DAYS,
+    PLANNED_DAYS,
+    TITRATE_DAYS,
+    mineral_days,
+    pth_days,
+    pth_gap,
+)
 from hooks.terminology.conditions import GI_BLEED, HYPOCALCAEMIA, LONG_QT, SEIZURE_DISORDER
-from hooks.terminology.labs import CALCIUM_TOTAL, PHOSPHATE, PTH
+from hooks.terminology.labs import PHOSPHATE, PTH
 from hooks.terminology.medications import ACTIVE_VITAMIN_D, CALCIMIMETICS
-from hooks.words import calcium_of, multiple_of_limit, newest
+from hooks.terminology.procedures import PARATHYROIDECTOMY
+from hooks.words import calcium_of, either, multiple_of_limit, newest
 
 LIMIT = times_upper_limit("pthMultipleHigh")
 NEWEST = latest(PTH, within=pth_days)
 HELD = persistent(PTH, above=LIMIT, gap=pth_gap, within=pth_days)
 RISES = rising(PTH, within=pth_days, by_percent="risePct") & NEWEST.above("pthTrendFloor")
-LOW = calcium(below="caMin", within=CALCIUM_DRUG_DAYS)
-JUST_STOPPED = took(CALCIMIMETICS, within=WASHOUT_DAYS - 1)
-CINACALCET = drug_offer(
-    "Propose cinacalcet 30 mg once daily with food; calcium and phosphate in 1 week, PTH in 4 weeks",
-    DrugOrder("cinacalcet 30 mg once daily with food", 30, "mg", code=product("432402"), atc=atc("cinacalcet")),
-    lab_test(CALCIUM_TOTAL, 1),
-    lab_test(PHOSPHATE, 1),
-    lab_test(PTH, 4),
-    unless=(allergic_to("cinacalcet"), JUST_STOPPED),
-    when=~LOW,
-    recommended=True,
+NO_VITAMIN_D = certain(calcium(above=UPPER_LIMIT, within=CALCIUM_DRUG_DAYS)) | certain(
+    latest(PHOSPHATE, within=mineral_days).above(phosphate_limit)
 )
-ETELCALCETIDE = drug_offer(
-    "Propose etelcalcetide 5 mg at the end of haemodialysis three times a week; calcium in 1 week, PTH in 4 weeks",
-    DrugOrder(
-        "etelcalcetide 5 mg intravenously at the end of haemodialysis three times a week",
-        5, "mg", 3, "wk", code=product("1876136"), atc=atc("etelcalcetide"), route="intravenous",
-    ),
-    lab_test(CALCIUM_TOTAL, 1),
-    lab_test(PTH, 4),
-    unless=(allergic_to("etelcalcetide"), JUST_STOPPED),
-    when=~LOW & on_haemodialysis,
-)  # fmt: skip
-ADVICE = "iPTH {pth} ({multiple}x ULN) on dialysis, Ca {calcium}: consider a calcimimetic and/or vitamin D analog (KDIGO 2B)."
+NEW = unsaid(~taking(CALCIMIMETICS))
+TAKEN = (
+    taking(CALCIMIMETICS)
+    & taken_for(CALCIMIMETICS, TITRATE_DAYS)
+    & unsaid(drawn_after_change(PTH, CALCIMIMETICS, TITRATE_DAYS))
+)
+ADVICE = "iPTH {pth} ({multiple}x ULN) on dialysis, Ca {calcium}: consider {what} (KDIGO 2B)."
+TITRATE = "iPTH {pth} ({multiple}x ULN) on {drug}, Ca {calcium}. Consider adherence and {step}."
 CALCIUM_FIRST = "iPTH {pth} ({multiple}x ULN) on dialysis, no calcium in 30 days. Consider calcium first, then treatment (KDIGO 2B)."
 
 RULE = Rule(
@@ -73,20 +68,20 @@ RULE = Rule(
         number("pthTrendFloor", "300", "pg/mL", low="150", high="600", why="a rise below this is not acted on"),
     ),
     when=on_dialysis,
-    unless=(taking(CALCIMIMETICS), has(HYPOCALCAEMIA), certain(LOW)),
+    unless=(
+        has(HYPOCALCAEMIA),
+        certain(LOW),
+        ordered(PARATHYROIDECTOMY, within=PLANNED_DAYS, still_open=True),
+    ),
     cases=(
-        Case((HELD | RISES) & ~LOW, "warning", ADVICE, offers=(CINACALCET, ETELCALCETIDE)),
-        Case(HELD | RISES, "info", CALCIUM_FIRST, offers=(CALCIUM_TESTS,)),
+        Case(TAKEN & (HELD | RISES) & ~LOW, "info", TITRATE, offers=(TESTS,)),
+        Case(NEW & (HELD | RISES) & ~LOW, "warning", ADVICE, offers=(CINACALCET, ETELCALCETIDE, TESTS)),
+        Case(NEW & (HELD | RISES), "info", CALCIUM_FIRST, offers=(CALCIUM_TESTS,)),
         Case(
-            NEWEST.above(LIMIT),
+            NEW & NEWEST.above(LIMIT),
             "info",
             "iPTH {pth} ({multiple}x ULN) on dialysis, once. Consider confirming it before treating (KDIGO: trends).",
-            offers=(
-                Offer(
-                    "Order PTH, calcium and phosphate again in 4 weeks",
-                    (lab_test(PTH, 4), lab_test(CALCIUM_TOTAL, 4), lab_test(PHOSPHATE, 4)),
-                ),
-            ),
+            offers=(CONFIRM,),
         ),
     ),
     lines=(
@@ -94,27 +89,22 @@ RULE = Rule(
         Line("Gastrointestinal bleeding is on record: the cinacalcet label warns of it.", has(GI_BLEED)),
         Line(
             "High calcium or phosphate on active vitamin D favours a calcimimetic over more vitamin D.",
-            taking(ACTIVE_VITAMIN_D)
-            & (
-                certain(calcium(above=UPPER_LIMIT, within=CALCIUM_DRUG_DAYS))
-                | certain(latest(PHOSPHATE, within=mineral_days).above(phosphate_limit))
-            ),
+            taking(ACTIVE_VITAMIN_D) & NO_VITAMIN_D,
+        ),
+        Line(
+            "High calcium or phosphate speaks against vitamin D at present.", ~taking(ACTIVE_VITAMIN_D) & NO_VITAMIN_D
         ),
         Line(
             "Withhold below calcium 7.5 mg/dL (label). Refractory disease: think of parathyroidectomy (KDIGO 4.2.5, 2B)."
         ),
     ),
-    offers=(
-        Offer(
-            "Order calcium and phosphate in 1 week, PTH in 4 weeks",
-            (
-                lab_test(CALCIUM_TOTAL, 1),
-                lab_test(PHOSPHATE, 1),
-                lab_test(PTH, 4),
-            ),
-        ),
-    ),
-    values={"pth": newest(PTH), "multiple": multiple_of_limit(PTH), "calcium": calcium_of(CALCIUM_DRUG_DAYS)},
+    values={
+        "what": either(NO_VITAMIN_D, "a calcimimetic", "a calcimimetic and/or vitamin D analog"),
+        "step": either(NO_VITAMIN_D, "a dose step (label)", "a dose step (label) or vitamin D"),
+        "pth": newest(PTH),
+        "multiple": multiple_of_limit(PTH),
+        "calcium": calcium_of(CALCIUM_DRUG_DAYS),
+    },
     show=("pth", "calcium", "albumin", "phosphate"),
     override_reasons=("already-addressed", "not-tolerated", "contraindicated", "patient-declined", "cost-access"),
     examples="""
@@ -129,7 +119,11 @@ RULE = Rule(
         dialysis-status | 700 @5d ref 65, 690 @60d ref 65            | 8.3 @5d  |            | no       # calcium is low
         dialysis-status | 450 @5d ref 65, 380 @50d ref 65, 300 @90d ref 65 | 9.2 @5d |       | warning  # rise of 50 %
         dialysis-status | 449 @5d ref 65, 380 @50d ref 65, 300 @90d ref 65 | 9.2 @5d |       | no
-        dialysis-status | 700 @5d ref 65, 690 @60d ref 65            | 9.2 @5d  | cinacalcet | no       # already
+        dialysis-status | 700 @5d ref 65, 690 @60d ref 65            | 9.2 @5d  | cinacalcet @27d | no  # already
+        dialysis-status | 700 @5d ref 65, 690 @60d ref 65            | 9.2 @5d  | cinacalcet | info     # for months: its dose
+        dialysis-status | 700 @5d ref 65, 690 @60d ref 65            | 9.2 @5d  | cinacalcet @30d | no  # drawn 25 days after the start
+        dialysis-status | 580 @5d ref 65, 580 @60d ref 65            | 9.2 @5d  | cinacalcet | no       # below 9 x
+        dialysis-status | 700 @5d ref 65, 690 @60d ref 65            |          | cinacalcet | unknown  # calcium not known
         dialysis-status |                                            | 9.2 @5d  |            | unknown
     """,
 )

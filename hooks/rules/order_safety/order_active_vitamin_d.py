@@ -19,6 +19,7 @@ PTH_NOW = latest(PTH, within=pth_days)
 SEVERE = rising(PTH, within=pth_days, by=ANY_PTH_RISE) & PTH_NOW.above(times_shared_limit(SEVERE_PTH_MULTIPLE))
 EARLY = ckd_g3a_or_worse & in_stage("G3", "G3a", "G3b")
 LATE = ckd_g3a_or_worse & in_stage("G4", "G5") & ~on_dialysis & ~certain(SEVERE)
+PTH_LOW = on_dialysis & PTH_NOW.below(times_shared_limit(LOW_PTH_MULTIPLE))
 CALCIUM = calcium(above="caWarn", within=CALCIUM_DAYS)
 PHOSPHATE_HIGH = persistent(PHOSPHATE, above=phosphate_limit, gap=phosphate_gap, within=MINERAL_ORDER_DAYS)
 UNCHECKED = no_calcium_in(CALCIUM_DAYS)
@@ -61,9 +62,9 @@ RULE = Rule(
         Case(
             because(CALCIUM, "{said_calcium}")
             | because(PHOSPHATE_HIGH, "phosphate {newest}, high twice")
-            | because(on_dialysis & PTH_NOW.below(times_shared_limit(LOW_PTH_MULTIPLE)), "low PTH ({pth})")
+            | because(PTH_LOW, "low PTH ({pth})")
             | because(EARLY, "not routine in CKD {stage}")
-            | because(LATE, "not routine in CKD {stage} (no severe rising PTH)")
+            | because(LATE, "not routine in CKD {stage} (severe PTH not shown)")
             | because(together(ACTIVE_VITAMIN_D, ACTIVE_VITAMIN_D), "{other} too"),
             "warning",
             ADVICE,
@@ -81,11 +82,11 @@ RULE = Rule(
         ),
         Line("A thiazide is active: it raises calcium too.", taking(THIAZIDES)),
         Line("Digoxin is active: high calcium raises its toxicity.", taking(DIGOXIN)),
-        Line("On dialysis a calcimimetic is an alternative where calcium permits it.", on_dialysis),
-        Line("A deficiency of 25-hydroxyvitamin D is treated first, with nutritional vitamin D."),
+        Line("On dialysis a calcimimetic is an alternative where calcium permits it.", on_dialysis & ~certain(PTH_LOW)),
+        Line("A deficiency of 25-hydroxyvitamin D is treated first, with nutritional vitamin D.", ~certain(CALCIUM)),
     ),
     offers=(Offer("Order calcium, phosphate and PTH", (lab_test(CALCIUM_TOTAL), lab_test(PHOSPHATE), lab_test(PTH))),),
-    show=("calcium", "calcium-corrected", "calcium-ionised", "albumin", "phosphate", "pth"),
+    show=("calcium", "calcium-corrected", "calcium-ionised", "albumin", "phosphate", "pth", "vitamin-d-25oh"),
     override_reasons=("not-indicated", "already-addressed", "lab-suspect", "other"),
     examples="""
         conditions      | draft      | calcium  | albumin | phosphate | pth            | taking | card

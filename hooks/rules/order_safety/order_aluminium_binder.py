@@ -3,7 +3,7 @@
 from hooks.criteria import ordering, taking
 from hooks.criterion import possibly
 from hooks.rule import Case, Cite, Line, Rule, number
-from hooks.shared.binders import MAY_HAVE_BINDER, sevelamer_instead_of
+from hooks.shared.binders import MAY_HAVE_BINDER, no_other_binder, sevelamer_instead_of
 from hooks.sources import KDIGO_CKD_MBD_2017
 from hooks.staging.kidney import ckd_g3a_or_worse
 from hooks.staging.mineral_orders import aluminium_as_binder, aluminium_beyond
@@ -11,6 +11,9 @@ from hooks.terminology.medications import ALUMINIUM_BINDERS, CITRATES
 
 CITRATE = taking(CITRATES) | ordering(CITRATES, selected=False)
 ADVICE = "Aluminium binder in CKD: long-term use should be avoided (KDIGO). Consider an alternative."
+WITH_CITRATE = (
+    "Aluminium with a citrate in CKD: citrate raises its uptake; avoid long-term use (KDIGO). Consider an alternative."
+)
 
 RULE = Rule(
     id="order-aluminium-binder",
@@ -27,7 +30,8 @@ RULE = Rule(
     settings=(number("maxDays", "28", "d", low="7", high="28", why="days up to which a course is short"),),
     when=ordering(ALUMINIUM_BINDERS) & possibly(ckd_g3a_or_worse),
     cases=(
-        Case(aluminium_beyond("maxDays") | CITRATE, "warning", ADVICE),
+        Case(CITRATE, "warning", WITH_CITRATE),
+        Case(aluminium_beyond("maxDays"), "warning", ADVICE),
         Case(
             ~aluminium_beyond("maxDays"),
             "info",
@@ -40,6 +44,7 @@ RULE = Rule(
             CITRATE,
         ),
         Line("An order without a stated end counts as long-term.", aluminium_beyond("maxDays")),
+        *no_other_binder(ALUMINIUM_BINDERS, aluminium_as_binder),
     ),
     offers=(sevelamer_instead_of(ALUMINIUM_BINDERS, MAY_HAVE_BINDER & aluminium_as_binder),),
     show=("phosphate", "egfr"),

@@ -30,7 +30,7 @@ RULE = Rule(
         Case(
             has(BOWEL_OBSTRUCTION, unstated_within="lookbackDays"),
             "critical",
-            "{ordered} is contraindicated with bowel obstruction/ileus ({since}). Consider deferring.",
+            "{ordered} {be} contraindicated with bowel obstruction/ileus ({since}). Consider deferring.",
         ),
     ),
     lines=(Line("Which binder fits later depends on how the bowel recovers; diet and dialysis go on meanwhile."),),

@@ -1,6 +1,6 @@
 """Two calcimimetics together, or one too soon after the other."""
 
-from hooks.criteria import ordering
+from hooks.criteria import ordering, taking
 from hooks.results import Under
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
 from hooks.shared.history import together
@@ -8,6 +8,10 @@ from hooks.shared.proposals import CALCIUM_TESTS, review
 from hooks.sources import ETELCALCETIDE_LABEL
 from hooks.terminology.medications import CALCIMIMETICS
 from hooks.words import setting
+
+STOP_ONE = Offer(
+    "Ask for a review: stop one calcimimetic", (review("Two calcimimetics: consider stopping one of them"),)
+)
 
 RULE = Rule(
     id="order-calcimimetic-duplicate",
@@ -34,19 +38,22 @@ RULE = Rule(
     when=ordering(CALCIMIMETICS),
     cases=(
         Case(
-            together(CALCIMIMETICS, CALCIMIMETICS, within=Under("washoutDays")),
+            together(CALCIMIMETICS, CALCIMIMETICS, switch=True),
             "critical",
             "{ordered} ordered while {other} {other_state}: severe hypocalcaemia risk. Consider stopping one.",
+            offers=(STOP_ONE,),
+        ),
+        Case(
+            together(CALCIMIMETICS, CALCIMIMETICS, within=Under("washoutDays")),
+            "critical",
+            "{ordered} ordered, but {other} {other_state}: severe hypocalcaemia risk. Consider waiting {days} days.",
         ),
     ),
     lines=(
         Line("Wash-out: at least {days} days between the last dose of one and the first of the other."),
-        Line("An active order is never changed by this service."),
+        Line("An active order is never changed by this service.", taking(CALCIMIMETICS)),
     ),
-    offers=(
-        Offer("Ask for a review: stop one calcimimetic", (review("Two calcimimetics: consider stopping one of them"),)),
-        CALCIUM_TESTS,
-    ),
+    offers=(CALCIUM_TESTS,),
     values={"days": setting("washoutDays")},
     show=("calcium", "calcium-ionised", "albumin"),
     override_reasons=("data-wrong", "already-addressed"),

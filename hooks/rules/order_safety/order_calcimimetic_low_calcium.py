@@ -96,6 +96,8 @@ RULE = Rule(
         cinacalcet 30 mg once daily | 8.0 @5d | 4 @5d |         | cinacalcet 30 mg once daily | warning # refill
         cinacalcet 30 mg once daily | 7.5 @5d | 4 @5d |         | cinacalcet 30 mg once daily | warning
         cinacalcet 30 mg once daily | 7.4 @5d | 4 @5d |         | cinacalcet 30 mg once daily | critical # withhold
+        cinacalcet 30 mg once daily |         |       | 1.00 @5d | cinacalcet 30 mg once daily | warning # refill; stands for 7.5
+        cinacalcet 30 mg once daily |         |       | 0.99 @5d | cinacalcet 30 mg once daily | critical
         cinacalcet 60 mg once daily | 8.0 @5d | 4 @5d |         | cinacalcet 30 mg once daily | critical # dose raised
         cinacalcet 30 mg once daily | 8.0 @45d | 4 @45d |       | cinacalcet 30 mg once daily | warning # check first
         cinacalcet 30 mg once daily | 8.0 @5d | 4 @5d |         | medications not read | warning

@@ -40,7 +40,7 @@ RULE = Rule(
         Case(
             CKD & ~on_dialysis,
             "warning",
-            "{ordered} is not indicated in CKD without dialysis (hypocalcaemia risk). No dialysis found on record.",
+            "{ordered} {be} not indicated in CKD without dialysis (hypocalcaemia risk). No dialysis found on record.",
             lines=(Line("If the patient dialyses elsewhere, choose 'Record is wrong or out of date'."),),
         ),
         Case(

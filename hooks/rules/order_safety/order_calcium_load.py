@@ -1,29 +1,27 @@
 """Calcium is ordered where calcium load may harm."""
 
-from hooks.criteria import calcium, calcium_load, has, in_region, latest, missing, ordering, persistent, taking
-from hooks.criterion import because, certain
-from hooks.cutoffs import LOW_PTH_MULTIPLE, fixed, times_shared_limit
+from hooks.criteria import calcium, calcium_load, has, ordering, persistent, taking
+from hooks.criterion import because, certain, possibly
+from hooks.cutoffs import LOW_PTH_MULTIPLE, times_shared_limit
 from hooks.orders import RemoveDraft
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
-from hooks.shared.proposals import CALCIUM_TESTS, sevelamer
+from hooks.shared.advanced_ckd import ASK_DIALYSIS
+from hooks.shared.binders import MAY_HAVE_BINDER, sevelamer_instead_of
+from hooks.shared.proposals import CALCIUM_TESTS
 from hooks.sources import CALCIUM_ACETATE_LABEL, KDIGO_CKD_MBD_2017, KDOQI_2003
 from hooks.staging.calcium import LOWER_LIMIT
 from hooks.staging.kidney import has_ckd, on_dialysis
 from hooks.staging.ordering import calcium_order_counts, order_is_binder, small_antacid
-from hooks.staging.phosphate import EUROPEAN_LABEL, phosphate_limit
 from hooks.staging.vessels import known_calcification
-from hooks.staging.windows import CALCIUM_DAYS, CALCIUM_DRUG_DAYS, mineral_days, pth_days, pth_gap
+from hooks.staging.windows import CALCIUM_DAYS, CALCIUM_DRUG_DAYS, pth_days, pth_gap
 from hooks.terminology.conditions import HYPOPARATHYROIDISM
-from hooks.terminology.labs import PHOSPHATE, PTH
-from hooks.terminology.medications import CALCIUM_FREE_BINDERS, CALCIUM_SALTS, DIGOXIN
+from hooks.terminology.labs import PTH
+from hooks.terminology.medications import CALCIUM_SALTS, DIGOXIN
+from hooks.words import either
 
-HIGH = latest(PHOSPHATE, within=mineral_days).above(phosphate_limit)
-LABEL_EU = latest(PHOSPHATE, within=mineral_days).at_least(fixed(EUROPEAN_LABEL, "European label"))
 PTH_LOW = persistent(PTH, below=times_shared_limit(LOW_PTH_MULTIPLE), gap=pth_gap, within=pth_days)
-LABELLED = on_dialysis | (in_region("eu") & LABEL_EU)
-REPLACE = order_is_binder & ~taking(CALCIUM_FREE_BINDERS) & LABELLED & (HIGH | missing(PHOSPHATE, within=mineral_days))
 REMOVE = RemoveDraft(CALCIUM_SALTS)
-ADVICE = "{ordered} ordered with {reason}: calcium load may worsen calcification. Consider a calcium-free binder."
+ADVICE = "{ordered} ordered with {reason}: calcium load may worsen calcification. Consider {instead}."
 
 RULE = Rule(
     id="order-calcium-load",
@@ -63,8 +61,8 @@ RULE = Rule(
             & (
                 because(certain(calcium(above="caWarn", within=CALCIUM_DAYS)), "calcium {calcium}")
                 | because(has_ckd & known_calcification, "known calcification")
-                | because(has_ckd & certain(PTH_LOW), "low PTH ({newest})")
-                | because(calcium_load(above="elementalWarn", with_drafts=True), "a high dose ({load})")
+                | because(possibly(on_dialysis) & certain(PTH_LOW), "low PTH ({newest})")
+                | because(calcium_load(above="elementalWarn", with_drafts=True), "{load}")
             ),
             "warning",
             ADVICE,
@@ -77,14 +75,16 @@ RULE = Rule(
     ),
     lines=(
         Line("Digoxin is active: high calcium raises its toxicity.", taking(DIGOXIN)),
-        Line("An active order is never changed by this service."),
+        Line("An active order is never changed by this service.", taking(CALCIUM_SALTS)),
+        ASK_DIALYSIS,
     ),
     offers=(
         Offer("Remove the calcium order", (REMOVE,), recommended=True),
-        sevelamer(milligrams=800, when=REPLACE, together=(REMOVE,)),
+        sevelamer_instead_of(CALCIUM_SALTS, MAY_HAVE_BINDER & order_is_binder),
         CALCIUM_TESTS,
     ),
-    show=("calcium", "calcium-ionised", "albumin", "phosphate", "pth"),
+    values={"instead": either(order_is_binder, "a calcium-free binder", "whether it is needed")},
+    show=("calcium", "calcium-corrected", "calcium-ionised", "albumin", "phosphate", "pth"),
     override_reasons=("contraindicated", "not-tolerated", "cost-access", "lab-suspect", "not-indicated"),
     examples="""
         conditions      | draft               | calcium  | albumin | card

@@ -11,11 +11,12 @@ from hooks.staging.mineral_orders import denosumab_in_cancer_dose
 from hooks.staging.windows import CALCIUM_DRUG_DAYS, EGFR_ORDER_DAYS
 from hooks.terminology.labs import CALCIUM_TOTAL, PTH, VITAMIN_D_25OH
 from hooks.terminology.medications import CALCIMIMETICS, DENOSUMAB
+from hooks.words import calcium_of, either, prefixed
 
-RISK = advanced_ckd(below="egfr", within=EGFR_ORDER_DAYS) | because(
-    calcium(below=LOWER_LIMIT, within=CALCIUM_DRUG_DAYS), "{said_calcium}"
-)
-ADVICE = "Denosumab with {reason}: boxed warning for severe hypocalcaemia. Evaluate CKD-MBD first."
+KIDNEY = advanced_ckd(below="egfr", within=EGFR_ORDER_DAYS)
+LOW = calcium(below=LOWER_LIMIT, within=CALCIUM_DRUG_DAYS)
+RISK = KIDNEY | because(LOW, "{said_calcium}")
+ADVICE = "Denosumab with {reason}{low}: boxed warning for severe hypocalcaemia. Evaluate CKD-MBD first."
 
 RULE = Rule(
     id="order-denosumab-advanced-ckd",
@@ -56,6 +57,7 @@ RULE = Rule(
             (lab_test(CALCIUM_TOTAL), lab_test(PTH), lab_test(VITAMIN_D_25OH)),
         ),
     ),
+    values={"low": either(KIDNEY & LOW, prefixed(", calcium", calcium_of(2 * CALCIUM_DRUG_DAYS)), "")},
     show=("egfr", "calcium", "calcium-corrected", "calcium-ionised", "albumin", "pth", "vitamin-d-25oh"),
     override_reasons=("already-addressed", "data-wrong", "other"),
     examples="""

@@ -38,12 +38,8 @@ RULE = Rule(
         Case(
             ANGIOEDEMA,
             "critical",
-            "{ordered} ordered while {other} {other_state}: angioedema risk. Consider one agent, 36 hours apart.",
-            (
-                Line(
-                    "Stopping the ACE inhibitor in the same orders is not enough: the label asks for 36 hours between."
-                ),
-            ),
+            "{ordered} ordered; {other} {other_state}: angioedema risk. Consider one agent, 36 hours apart.",
+            (Line("Stopping the other drug in the same orders is not enough: the label asks for 36 hours between."),),
         ),
         Case(
             TWO,

@@ -6,6 +6,7 @@ from hooks.criteria import has, latest, missing, ordering
 from hooks.criterion import because
 from hooks.cutoffs import fixed
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
+from hooks.shared.advanced_ckd import ASK_DIALYSIS, dialysis_or_possibly
 from hooks.shared.draft_changes import CYP3A4_INHIBITED, WITH_STEROIDAL_MRA, finerenone_10_instead
 from hooks.shared.history import continuing, ordering_dose
 from hooks.shared.proposals import lab_test
@@ -22,6 +23,8 @@ CONTINUED = continuing(NONSTEROIDAL_MRAS)
 TOO_MUCH = (
     ~CONTINUED & ordering_dose(NONSTEROIDAL_MRAS, above=Decimal(10)) & NEWEST_EGFR.below(fixed(Decimal(60), "label"))
 )
+RECHECK = NEWEST_POTASSIUM.above("kStart") | missing(POTASSIUM, within=POTASSIUM_ORDER_DAYS)
+"""A potassium of these 30 days that is not high needs no other before the start."""
 WORDS = "Finerenone with {reason}. Check potassium and dose before {doing}."
 
 RULE = Rule(
@@ -55,8 +58,9 @@ RULE = Rule(
         Case(
             because(~CONTINUED & NEWEST_POTASSIUM.above("kStart"), "potassium {potassium}")
             | because(~CONTINUED & NEWEST_EGFR.below(fixed(Decimal(25), "label")), "eGFR {egfr}")
+            | dialysis_or_possibly()
             | because(WITH_STEROIDAL_MRA, "{other}, another MRA")
-            | because(TOO_MUCH, "{dose} mg at eGFR {egfr}"),
+            | because(TOO_MUCH, "eGFR {egfr}, {dose} mg ordered (start 10 mg)"),
             "warning",
             WORDS,
         ),
@@ -70,13 +74,14 @@ RULE = Rule(
     ),
     lines=(
         Line("Strong CYP3A4 inhibitor: {inhibitor}.", CYP3A4_INHIBITED),
+        ASK_DIALYSIS,
         Line(
             "Start: 10 mg at eGFR 25-59, 20 mg from 60, potassium at most 4.8 (trial) or 5.0 (label). Potassium after"
             " 4 weeks, then every 4 months: up to 4.8 raise to 20 mg, 4.9-5.5 keep the dose, above 5.5 hold and start"
             " again with 10 mg at 5.0 or less."
         ),
     ),
-    offers=(finerenone_10_instead(TOO_MUCH), Offer("Order potassium", (lab_test(POTASSIUM),))),
+    offers=(finerenone_10_instead(TOO_MUCH), Offer("Order potassium", (lab_test(POTASSIUM),), RECHECK)),
     values={"doing": either(CONTINUED, "continuing", "starting"), "inhibitor": drugs_of(STRONG_CYP3A4_INHIBITORS)},
     show=("potassium", "egfr"),
     override_reasons=("lab-suspect", "already-addressed", "other"),
@@ -105,6 +110,8 @@ RULE = Rule(
         type2-diabetes                        | finerenone 10 mg once daily                      | clarithromycin 500 mg       | 4.5 @5d   | 40 @5d | critical
         type2-diabetes                        | finerenone 10 mg once daily, itraconazole 200 mg |                             | 4.5 @5d   | 40 @5d | critical # both drafted
         type2-diabetes, adrenal-insufficiency | finerenone 10 mg once daily                      |                             | 4.5 @5d   | 40 @5d | critical
+        type2-diabetes, dialysis-status       | finerenone 10 mg once daily                      |                             | 4.5 @5d   |        | warning
+        type2-diabetes, esrd                  | finerenone 10 mg once daily                      | finerenone 10 mg once daily | 4.5 @5d   | 20 @5d | warning  # counts until asked
         type1-diabetes                        | finerenone 10 mg once daily                      |                             | 4.5 @5d   | 40 @5d | info
                                               | finerenone 10 mg once daily                      |                             | 4.5 @5d   | 40 @5d | info     # no type 2 diabetes
         type2-diabetes                        | finerenone 10 mg once daily                      | medications not read        | 4.5 @5d   | 40 @5d | unknown

@@ -3,25 +3,26 @@
 from decimal import Decimal
 
 from hooks.criteria import has, latest, on_hook, ordering, taking
-from hooks.criterion import possibly, undecided
+from hooks.criterion import certain, possibly, undecided, unsaid
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
 from hooks.shared.advanced_ckd import ASK_DIALYSIS, advanced_ckd
 from hooks.shared.history import combined, continuing, ordering_dose, taking_dose
 from hooks.shared.proposals import lab_test, review
 from hooks.sources import FDA_METFORMIN_2016, KDIGO_DIABETES_2022
+from hooks.staging.kidney import on_dialysis
 from hooks.staging.windows import AKI_DAYS, EGFR_ORDER_DAYS
 from hooks.terminology.conditions import AKI
 from hooks.terminology.labs import EGFR
 from hooks.terminology.medications import METFORMIN
-from hooks.words import setting
+from hooks.words import drugs_of, setting
 
 HALF = Decimal(1000)
-ORDERED, TAKEN = ordering(METFORMIN), on_hook("patient-view") & taking(METFORMIN)
+ORDERED, TAKEN = ordering(METFORMIN), unsaid(on_hook("patient-view")) & taking(METFORMIN)
 FORBIDDEN = advanced_ckd(below="stop", within=EGFR_ORDER_DAYS)
 REDUCED = latest(EGFR, within=EGFR_ORDER_DAYS).below("halve")
 MUCH_ORDERED, MUCH_TAKEN = ordering_dose(METFORMIN, above=HALF), taking_dose(METFORMIN, above=HALF)
-STOP = "Metformin with {reason}: contraindicated. Consider stopping or dose change."
-HALVE = "Metformin with eGFR {egfr}: at most 1000 mg a day. Consider stopping or dose change."
+STOP = "{products} with {reason}: contraindicated. Consider stopping or dose change."
+HALVE = "{products} with eGFR {egfr}: at most 1000 mg a day. Consider stopping or dose change."
 TO_STOP = Offer("Ask to review metformin", (review("Metformin: consider stopping it at this kidney function."),))
 TO_HALVE = Offer("Ask to review the dose", (review("Metformin: consider at most 1000 mg a day at this eGFR."),))
 UNREAD = Line("The daily dose cannot be read.", (ORDERED & undecided(MUCH_ORDERED)) | (TAKEN & undecided(MUCH_TAKEN)))
@@ -53,13 +54,13 @@ RULE = Rule(
         Case(
             ORDERED & REDUCED & ~continuing(METFORMIN),
             "warning",
-            "Metformin with eGFR {egfr}: starting is not recommended below {halve}. Consider another drug.",
+            "{products} with eGFR {egfr}: starting is not recommended below {halve}. Consider another drug.",
         ),
         Case(ORDERED & REDUCED & possibly(MUCH_ORDERED), "warning", HALVE, (UNREAD,), (TO_HALVE,)),
         Case(TAKEN & REDUCED & possibly(MUCH_TAKEN), "warning", HALVE, (UNREAD,), (TO_HALVE,)),
     ),
     lines=(
-        Line("In a combination product: each component needs its own decision.", combined(METFORMIN)),
+        Line("Combination product ({products}): each component needs its own decision.", combined(METFORMIN)),
         Line(
             "Acute kidney injury is on record: if it is transient, consider pausing and judging again after recovery.",
             has(AKI, within=AKI_DAYS, ever=True),
@@ -67,8 +68,8 @@ RULE = Rule(
         ASK_DIALYSIS,
         Line("Sick days with vomiting, diarrhoea or poor intake, and iodinated contrast: consider pausing metformin."),
     ),
-    offers=(Offer("Order eGFR", (lab_test(EGFR),)),),
-    values={"halve": setting("halve")},
+    offers=(Offer("Order eGFR", (lab_test(EGFR),), ~certain(on_dialysis)),),
+    values={"halve": setting("halve"), "products": drugs_of(METFORMIN)},
     show=("egfr",),
     override_reasons=("data-wrong", "lab-suspect", "already-addressed"),
     examples="""

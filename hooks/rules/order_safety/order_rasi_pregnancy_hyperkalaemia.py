@@ -14,6 +14,7 @@ from hooks.terminology.labs import EGFR, POTASSIUM
 from hooks.terminology.medications import NONSTEROIDAL_MRAS, NSAIDS, POTASSIUM_SUPPLEMENTS, STEROIDAL_MRAS
 
 NEWEST_POTASSIUM = latest(POTASSIUM, within=POTASSIUM_ORDER_DAYS)
+RAISED = NEWEST_POTASSIUM.above(fixed(Decimal("5.0"), "normal"))
 WORDS = "{ordered} with potassium {potassium}. Consider an alternative or correcting potassium first."
 
 RULE = Rule(
@@ -36,9 +37,9 @@ RULE = Rule(
     ),
     when=ordering(*RAS_BLOCKERS, STEROIDAL_MRAS, NONSTEROIDAL_MRAS),
     cases=(
-        Case(is_pregnant, "critical", "{ordered} with pregnancy: may harm the fetus. Consider an alternative."),
+        Case(is_pregnant, "critical", "{ordered} in pregnancy: may harm the fetus. Consider an alternative."),
         Case(NEWEST_POTASSIUM.above("kWarn"), "warning", WORDS),
-        Case(NEWEST_POTASSIUM.above(fixed(Decimal("5.0"), "normal")), "info", WORDS),
+        Case(ordering(*RAS_BLOCKERS, STEROIDAL_MRAS) & RAISED, "info", WORDS),
         Case(
             latest(EGFR, within=EGFR_ORDER_DAYS).below(fixed(Decimal(15), "ours")),
             "info",
@@ -51,9 +52,9 @@ RULE = Rule(
             "A potassium supplement or salt substitute is active: consider stopping it.", taking(POTASSIUM_SUPPLEMENTS)
         ),
         Line("An NSAID is active: it raises potassium and harms the kidney.", taking(NSAIDS)),
-        Line("A haemolysed sample reads falsely high.", NEWEST_POTASSIUM.above(fixed(Decimal("5.0"), "normal"))),
+        Line("A haemolysed sample reads falsely high.", RAISED),
     ),
-    offers=(Offer("Order potassium", (lab_test(POTASSIUM),)),),
+    offers=(Offer("Order potassium", (lab_test(POTASSIUM),), ~is_pregnant),),
     show=("potassium", "egfr"),
     override_reasons=("data-wrong", "lab-suspect", "already-addressed"),
     examples="""
@@ -71,6 +72,8 @@ RULE = Rule(
                            | lisinopril 10 mg once daily                      |        |     |           |        | unknown
                            | spironolactone 25 mg once daily                  |        |     | 5.6 @5d   | 40 @5d | warning
                            | sacubitril / valsartan 24 mg / 26 mg twice daily |        |     | 5.6 @5d   | 40 @5d | warning
+                           | finerenone 10 mg once daily                      |        |     | 5.4 @5d   | 40 @5d | no       # its own rule speaks
+                           | finerenone 10 mg once daily                      |        |     | 5.6 @5d   | 40 @5d | warning
         pregnancy          | lisinopril 10 mg once daily                      | female | 31  | 4.5 @5d   | 90 @5d | critical
         pregnancy          | lisinopril 10 mg / hydrochlorothiazide 12.5 mg   | female | 31  |           |        | critical # a combination
         pregnancy resolved | lisinopril 10 mg once daily                      | female | 31  | 4.5 @5d   | 90 @5d | no

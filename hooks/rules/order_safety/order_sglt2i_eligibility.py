@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from hooks.criteria import has, latest, ordering, taking
-from hooks.criterion import because
+from hooks.criterion import because, certain
 from hooks.cutoffs import fixed
 from hooks.rule import Case, Cite, Line, Rule, number
 from hooks.shared.advanced_ckd import ASK_DIALYSIS, dialysis_or_possibly
@@ -20,6 +20,8 @@ NEWEST_EGFR = latest(EGFR, within=EGFR_ORDER_DAYS)
 NEW = ~continuing(SGLT2_INHIBITORS, within=SGLT2I_CONTINUED_DAYS)
 KETOSIS = because(has(KETOACIDOSIS, ever=True), "prior ketoacidosis") | because(has(TYPE_1_DIABETES), "type 1 diabetes")
 HIGH_CANAGLIFLOZIN = ordering_dose(CANAGLIFLOZIN, above=Decimal(100)) & NEWEST_EGFR.below(fixed(Decimal(60), "label"))
+
+TOO_LOW = NEW & ordering(CANAGLIFLOZIN) & NEWEST_EGFR.below(fixed(Decimal(30), "canagliflozin label"))
 
 RULE = Rule(
     id="order-sglt2i-eligibility",
@@ -57,6 +59,11 @@ RULE = Rule(
             "{ordered} new start with eGFR {egfr}. Consider whether to proceed; continuation below 20 is acceptable.",
         ),
         Case(
+            TOO_LOW,
+            "warning",
+            "Canagliflozin new start with eGFR {egfr}: label from 30. Consider dapagliflozin or empagliflozin instead.",
+        ),
+        Case(
             HIGH_CANAGLIFLOZIN,
             "warning",
             "Canagliflozin {dose} mg with eGFR {egfr}: 100 mg is the dose in CKD. Consider 100 mg.",
@@ -74,7 +81,11 @@ RULE = Rule(
             "| empagliflozin 10 mg | 20 | continue until dialysis |\n"
             "| canagliflozin 100 mg | 30 | continue until dialysis; 300 mg only from 60 |"
         ),
-        Line("Insulin or a sulfonylurea is active: consider lowering it.", taking(INSULINS, SULFONYLUREAS)),
+        Line(
+            "Insulin or a sulfonylurea is active: weigh the risk of hypoglycaemia, without stopping basal insulin.",
+            taking(INSULINS, SULFONYLUREAS) & ~certain(KETOSIS),
+        ),
+        Line("Never stop or skip basal insulin for it: ketoacidosis may come at normal glucose.", KETOSIS),
         ASK_DIALYSIS,
     ),
     show=("egfr",),
@@ -100,6 +111,9 @@ RULE = Rule(
                               | canagliflozin 300 mg once daily                   |                      |                    |            | 59 @9d   | warning
                               | canagliflozin 300 mg once daily                   |                      |                    |            | 60 @9d   | no
                               | canagliflozin 100 mg once daily                   |                      |                    |            | 59 @9d   | no
+                              | canagliflozin 100 mg once daily                   |                      |                    |            | 30 @9d   | no
+                              | canagliflozin 100 mg once daily                   |                      |                    |            | 29 @9d   | warning  # its label
+                              | canagliflozin 100 mg once daily                   | canagliflozin 100 mg |                    |            | 29 @9d   | no       # continued
                               | dapagliflozin 10 mg once daily                    |                      |                    | pci due 3d | 70 @9d   | info
                               | dapagliflozin 10 mg once daily                    |                      |                    | pci due 4d | 70 @9d   | no
                               | dapagliflozin 10 mg once daily                    |                      |                    |            |          | unknown

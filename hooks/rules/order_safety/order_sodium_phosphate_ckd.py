@@ -1,13 +1,13 @@
 """A sodium phosphate bowel preparation is ordered where phosphate may harm the kidney."""
 
 from hooks.criteria import aged, latest, ordering, taking
-from hooks.criterion import because
+from hooks.criterion import because, possibly
 from hooks.cutoffs import fixed
 from hooks.rule import Case, Cite, Line, Rule, number
 from hooks.shared.advanced_ckd import ASK_DIALYSIS, advanced_ckd
 from hooks.shared.proposals import PEG_PREPARATION
 from hooks.sources import FDA_SODIUM_PHOSPHATE_2014
-from hooks.staging.kidney import has_ckd
+from hooks.staging.kidney import has_ckd, on_dialysis
 from hooks.staging.mineral_orders import PHOSPHATE_HARMS, bowel_preparation_ordered
 from hooks.staging.phosphate import phosphate_limit
 from hooks.staging.windows import EGFR_DAYS, MINERAL_ORDER_DAYS
@@ -21,12 +21,16 @@ from hooks.terminology.medications import (
     STEROIDAL_MRAS,
     THIAZIDES,
 )
-from hooks.words import drugs_of
+from hooks.words import drugs_of, either
 
 RISKY = (ACE_INHIBITORS, ARBS, ARNIS, THIAZIDES, LOOP_DIURETICS, STEROIDAL_MRAS, NSAIDS)
 BESIDE = taking(*RISKY) | ordering(*RISKY, selected=False)
 PHOSPHATE_NOW = latest(PHOSPHATE, within=MINERAL_ORDER_DAYS)
-ADVICE = "Sodium phosphate bowel prep with {reason}: acute phosphate nephropathy risk. Consider a PEG preparation."
+ADVICE = "Sodium phosphate bowel prep or enema with {reason}: {harm}. Consider a PEG preparation."
+
+IN_KIDNEY = "acute phosphate nephropathy risk"
+IN_BLOOD = "risk of severe hyperphosphataemia and low calcium"
+"""On dialysis there is no kidney function left to harm; the phosphate load stays in the blood."""
 
 RULE = Rule(
     id="order-sodium-phosphate-ckd",
@@ -57,7 +61,7 @@ RULE = Rule(
     cases=(
         Case(
             advanced_ckd(below="egfrCritical", within=EGFR_DAYS)
-            | because(PHOSPHATE_NOW.above(fixed(PHOSPHATE_HARMS, "fixed")), "phosphate {phosphate}"),
+            | because(PHOSPHATE_NOW.above(fixed(PHOSPHATE_HARMS, "ours")), "phosphate {phosphate}"),
             "critical",
             ADVICE,
         ),
@@ -65,8 +69,8 @@ RULE = Rule(
             because(latest(EGFR, within=EGFR_DAYS).below("egfrWarn"), "eGFR {egfr}")
             | because(has_ckd, "chronic kidney disease")
             | because(PHOSPHATE_NOW.above(phosphate_limit), "phosphate {phosphate}")
-            | because(aged(over="ageRisk") & taking(*RISKY), "age {age} and {drug}")
-            | because(aged(over="ageRisk") & ordering(*RISKY, selected=False), "age {age} and {ordered}"),
+            | because(aged(over="ageRisk") & taking(*RISKY), "age {age} and drugs that add risk")
+            | because(aged(over="ageRisk") & ordering(*RISKY, selected=False), "age {age} and drugs that add risk"),
             "warning",
             ADVICE,
         ),
@@ -77,7 +81,7 @@ RULE = Rule(
         ASK_DIALYSIS,
     ),
     offers=(PEG_PREPARATION,),
-    values={"drugs": drugs_of(*RISKY)},
+    values={"drugs": drugs_of(*RISKY), "harm": either(possibly(on_dialysis), IN_BLOOD, IN_KIDNEY)},
     show=("egfr", "phosphate"),
     override_reasons=("data-wrong", "already-addressed", "other"),
     examples="""

@@ -13,8 +13,8 @@ from hooks.terminology.labs import ALT, AST
 from hooks.terminology.medications import STATINS
 
 LIMIT = times_laboratory_limit("ulnMultiple")
-PREGNANT = because(is_pregnant, "pregnancy")
-WORDS = "Statin ordered with {reason}. Usually avoided; consider deferring or specialist advice."
+PREGNANT = because(is_pregnant, "in pregnancy")
+WORDS = "{ordered} ordered {reason}. Usually avoided; consider deferring or specialist advice."
 
 RULE = Rule(
     id="order-statin-contraindicated",
@@ -41,17 +41,17 @@ RULE = Rule(
     when=ordering(STATINS),
     cases=(
         Case(
-            because(has(LIVER_FAILURE), "liver failure")
-            | because(statin_allergy, "a recorded allergy to {substance}")
-            | because(has(RHABDOMYOLYSIS, ever=True), "a history of rhabdomyolysis"),
+            because(has(LIVER_FAILURE), "with liver failure")
+            | because(statin_allergy, "with a recorded allergy to {substance}")
+            | because(has(RHABDOMYOLYSIS, ever=True), "with a history of rhabdomyolysis"),
             "critical",
             WORDS,
         ),
         Case(
             PREGNANT
-            | because(has(LACTATION), "breast-feeding")
-            | because(latest(ALT, within=LIVER_DAYS).at_least(LIMIT), "ALT {alt}")
-            | because(latest(AST, within=LIVER_DAYS).at_least(LIMIT), "AST {ast}"),
+            | because(has(LACTATION), "during breast-feeding")
+            | because(latest(ALT, within=LIVER_DAYS).at_least(LIMIT), "with ALT {alt}")
+            | because(latest(AST, within=LIVER_DAYS).at_least(LIMIT), "with AST {ast}"),
             "warning",
             WORDS,
         ),

@@ -2,14 +2,15 @@
 
 from decimal import Decimal
 
-from hooks.criteria import latest, ordering, taking
-from hooks.criterion import certain
+from hooks.criteria import in_stage, latest, missing, ordering, taking
+from hooks.criterion import certain, possibly
 from hooks.cutoffs import fixed
 from hooks.rule import Case, Cite, Line, Rule, number
-from hooks.shared.draft_changes import statin_instead
+from hooks.shared.advanced_ckd import ASK_DIALYSIS
+from hooks.shared.draft_changes import CYP3A4_INHIBITED, statin_instead
 from hooks.shared.history import ordering_dose
 from hooks.sources import ACC_AHA_LIPIDS_2026, FDA_SIMVASTATIN_2011, KDIGO_LIPIDS_2013, ROSUVASTATIN_LABEL
-from hooks.staging.kidney import has_ckd
+from hooks.staging.kidney import has_ckd, on_dialysis
 from hooks.staging.ordered_statins import (
     SIMVASTATIN_TOP,
     simvastatin_high_for_a_year,
@@ -20,19 +21,28 @@ from hooks.staging.vessels import has_ascvd
 from hooks.staging.windows import EGFR_DAYS
 from hooks.terminology.labs import EGFR
 from hooks.terminology.medications import CICLOSPORIN, ROSUVASTATIN, SIMVASTATIN, STATINS
-from hooks.words import either, newest
+from hooks.words import either, newest, prefixed
 
-LOW = has_ckd & latest(EGFR, within=EGFR_DAYS).below(fixed(Decimal(30), "label"))
+NO_EGFR = missing(EGFR, within=2 * EGFR_DAYS)
+LOW = has_ckd & (
+    latest(EGFR, within=EGFR_DAYS).below(fixed(Decimal(30), "label")) | (NO_EGFR & in_stage("G4", "G5", "G5D"))
+)
 REDUCED = has_ckd & latest(EGFR, within=EGFR_DAYS).below(fixed(Decimal(60), "KDIGO"))
 UNCHANGED = certain(statin_dose_unchanged)
 TOO_MUCH = LOW & ordering_dose(ROSUVASTATIN, above="rosuMaxLowEgfr")
 FORTY = has_ckd & ordering_dose(ROSUVASTATIN, above=Decimal(20))
 EIGHTY = ordering_dose(SIMVASTATIN, above=SIMVASTATIN_TOP) & ~simvastatin_high_for_a_year
 ABOVE_TABLE = REDUCED & statin_above_kdigo_dose & ~has_ascvd
-WORDS = "{ordered} {dose} mg with eGFR {egfr}: above recommended dose. Consider {alt}."
+WORDS = "{ordered} {dose} mg with {kidney}: above recommended dose. Consider {alt}."
+CLASHING = taking(CICLOSPORIN) | CYP3A4_INHIBITED | possibly(on_dialysis)
+ALTERNATIVE = either(
+    CLASHING,
+    "a lower dose or specialist advice",
+    either(has_ascvd, "atorvastatin, unadjusted", "atorvastatin 20 mg or rosuvastatin 5 mg"),
+)
 OFFERS = (
     statin_instead(STATINS, "atorvastatin", 20, "617310", ~has_ascvd),
-    statin_instead(STATINS, "rosuvastatin", 5, "859424", ~has_ascvd | LOW),
+    statin_instead(STATINS, "rosuvastatin", 5, "859424", ~has_ascvd | TOO_MUCH),
 )
 
 RULE = Rule(
@@ -69,24 +79,34 @@ RULE = Rule(
             offers=OFFERS,
         ),
         Case(
-            (TOO_MUCH | FORTY | EIGHTY) & UNCHANGED,
+            (TOO_MUCH | FORTY) & UNCHANGED,
             "info",
-            "{ordered} {dose} mg unchanged, eGFR {egfr}: above recommended dose. If tolerated, it may stay.",
+            "{ordered} {dose} mg unchanged, {kidney}: above recommended dose. If tolerated, it may stay.",
+        ),
+        Case(
+            EIGHTY & UNCHANGED,
+            "info",
+            "{ordered} {dose} mg taken for less than a year: above recommended dose (FDA). Consider {alt}.",
         ),
         Case(ABOVE_TABLE & ~UNCHANGED, "info", WORDS, offers=OFFERS),
         Case(
             ABOVE_TABLE & UNCHANGED,
             "info",
-            "{ordered} {dose} mg unchanged, eGFR {egfr}: above KDIGO's dose. If tolerated, it may stay.",
+            "{ordered} {dose} mg unchanged, {kidney}: above KDIGO's dose. If tolerated, it may stay.",
         ),
     ),
     lines=(
-        Line("With atherosclerotic disease, atorvastatin 40-80 mg reaches high intensity unadjusted.", has_ascvd),
+        Line(
+            "With atherosclerotic disease, atorvastatin 40-80 mg reaches high intensity unadjusted.",
+            has_ascvd & ~CLASHING,
+        ),
+        ASK_DIALYSIS,
+        Line("A strong CYP3A4 inhibitor is active: it raises atorvastatin and simvastatin.", CYP3A4_INHIBITED),
         Line("Ciclosporin is active: the limits of every statin are stricter.", taking(CICLOSPORIN)),
     ),
     values={
-        "egfr": newest(EGFR),
-        "alt": either(has_ascvd, "atorvastatin, unadjusted", "atorvastatin 20 mg or rosuvastatin 5 mg"),
+        "kidney": either(NO_EGFR, "CKD, no recent eGFR", prefixed("eGFR", newest(EGFR))),
+        "alt": ALTERNATIVE,
     },
     show=("egfr",),
     override_reasons=("already-addressed", "not-indicated", "other"),
@@ -113,5 +133,8 @@ RULE = Rule(
         ckd-stage-3a         | ezetimibe 10 mg / simvastatin 40 mg once daily |                                    |         | 50 @30d  | unknown # the dose cannot be read
         ckd-stage-4          | rosuvastatin                                   |                                    |         | 25 @30d  | unknown
         ckd-stage-3a         | rosuvastatin 20 mg once daily                  |                                    |         |          | unknown
+        ckd-stage-4          | rosuvastatin 20 mg once daily                  |                                    |         |          | warning # G4 coded, no eGFR
+        esrd                 | rosuvastatin 20 mg once daily                  |                                    |         |          | warning
+        ckd-stage-4          | rosuvastatin 10 mg once daily                  |                                    |         |          | no
     """,
 )

@@ -1,15 +1,12 @@
 """A statin is started on dialysis."""
 
-from decimal import Decimal
-
 from hooks.criteria import has, latest, ordered, ordering
 from hooks.criterion import certain
-from hooks.cutoffs import fixed
 from hooks.rule import Case, Cite, Line, Rule
 from hooks.shared.history import took
 from hooks.sources import KDIGO_LIPIDS_2013
 from hooks.staging.kidney import on_dialysis
-from hooks.staging.lipids import LDL_DAYS
+from hooks.staging.lipids import LDL_DAYS, very_high_ldl
 from hooks.staging.windows import INFARCTION_DAYS, ORDER_DAYS, STATIN_CONTINUED_DAYS
 from hooks.terminology.conditions import RECENT_INFARCTION, TRANSPLANT_PLANNED
 from hooks.terminology.labs import LDL
@@ -36,7 +33,7 @@ RULE = Rule(
     unless=(
         took(STATINS, within=STATIN_CONTINUED_DAYS),
         has(RECENT_INFARCTION, within=INFARCTION_DAYS, ever=True),
-        certain(latest(LDL, within=LDL_DAYS).at_least(fixed(Decimal(190), "severe"))),
+        certain(latest(LDL, within=LDL_DAYS).at_least(very_high_ldl)),
         has(TRANSPLANT_PLANNED),
         ordered(KIDNEY_TRANSPLANTATION, within=ORDER_DAYS, still_open=True),
     ),
@@ -48,6 +45,7 @@ RULE = Rule(
         ),
     ),
     lines=(Line("Trials of statins on dialysis were neutral on average; preferences and outlook weigh."),),
+    show=("ldl",),
     override_reasons=("not-indicated", "other"),
     examples="""
         conditions                               | draft                         | taking               | stopped           | ordered                | ldl              | card
@@ -63,7 +61,8 @@ RULE = Rule(
         dialysis-status, recent-infarction @366d | atorvastatin 20 mg once daily |                      |                   |                        |                  | info
         dialysis-status                          | atorvastatin 20 mg once daily |                      |                   |                        | 190 @30d         | no      # very high LDL
         dialysis-status                          | atorvastatin 20 mg once daily |                      |                   |                        | 189 @30d         | info
-        dialysis-status                          | atorvastatin 20 mg once daily |                      |                   |                        | 4.92 mmol/L @30d | no      # the same in SI
+        dialysis-status                          | atorvastatin 20 mg once daily |                      |                   |                        | 4.9 mmol/L @30d  | no      # the same in SI
+        dialysis-status                          | atorvastatin 20 mg once daily |                      |                   |                        | 4.8 mmol/L @30d  | info
         dialysis-status, transplant-planned      | atorvastatin 20 mg once daily |                      |                   |                        |                  | no
         dialysis-status                          | atorvastatin 20 mg once daily |                      |                   | kidney-transplantation |                  | no
         dialysis-status                          | atorvastatin 20 mg once daily | medications not read |                   |                        |                  | unknown

@@ -26,7 +26,7 @@ RULE = Rule(
     settings=(switch(NATIVE, default=False, why="also allergies coded by RxNorm, which the client checks itself"),),
     when=ordering(*PROPOSED),
     cases=(Case(SEVERE, "critical", WORDS), Case(USUAL, "warning", WORDS), Case(MILD, "info", WORDS)),
-    lines=(Line("From the record: {record}."),),
+    lines=(Line("On the allergy list as: {recorded}."),),
     override_reasons=("data-wrong", "already-addressed", "other"),
     examples="""
         draft                  | allergies                       | card

@@ -1,6 +1,7 @@
 """Vitamin K together with a vitamin K antagonist."""
 
 from hooks.criteria import on_hook, ordering, taking
+from hooks.criterion import unsaid
 from hooks.rule import Case, Cite, Line, Offer, Rule
 from hooks.shared.proposals import lab_test
 from hooks.sources import MENAQUINONE_VKA
@@ -10,7 +11,7 @@ from hooks.terminology.labs import INR
 from hooks.terminology.medications import VITAMIN_K, VITAMIN_K_ANTAGONISTS
 from hooks.words import drugs_of
 
-BOTH_ACTIVE = on_hook("patient-view") & vitamin_k_taken & taking(VITAMIN_K_ANTAGONISTS)
+BOTH_ACTIVE = unsaid(on_hook("patient-view")) & vitamin_k_taken & taking(VITAMIN_K_ANTAGONISTS)
 ORDERED = (vitamin_k_ordered & (ordering(VITAMIN_K_ANTAGONISTS, selected=False) | taking(VITAMIN_K_ANTAGONISTS))) | (
     ordering(VITAMIN_K_ANTAGONISTS) & (vitamin_k_drafted | vitamin_k_taken)
 )
@@ -39,7 +40,7 @@ RULE = Rule(
         ),
     ),
     settings=(),
-    when=is_adult,
+    when=unsaid(is_adult),
     cases=(
         Case(ORDERED, "critical", ADVICE),
         Case(BOTH_ACTIVE & started_lately, "critical", ADVICE),
@@ -62,6 +63,8 @@ RULE = Rule(
                                         | warfarin @300d, menaquinone @31d  | warning
                                         | warfarin @300d, menaquinone @30d  | critical # started lately
         phytomenadione for INR above 4.5 | warfarin               | no       # reversal
+        vitamin K 2 mg for INR above 4.5 | warfarin               | no       # 2 mg of vitamin K is not vitamin K2
+        vitamin K2 90 micrograms         | warfarin               | critical
         menaquinone                     | medications not read    | unknown
     """,
 )

@@ -18,6 +18,7 @@ from hooks.words import drugs_of
 SKIN = because(has(CALCIPHYLAXIS), "calciphylaxis")
 KIDNEY = unsaid(~setting_on("requireKnownVcForBranchB")) & advanced_ckd(below="egfrMax", within=EGFR_ORDER_DAYS)
 NEW = ordering(VITAMIN_K_ANTAGONISTS) & ~continuing(VITAMIN_K_ANTAGONISTS) & unsaid(~anticoagulation_bridged)
+REPORTED = "{vka} with {reason}: reported to bring it on (MHRA 2016)."
 LINKED = "{vka} with {reason}: linked to calciphylaxis/vascular calcification."
 
 RULE = Rule(
@@ -48,8 +49,8 @@ RULE = Rule(
     ),
     when=ordering(VITAMIN_K_ANTAGONISTS) | (unsaid(on_hook("patient-view")) & taking(VITAMIN_K_ANTAGONISTS)),
     cases=(
-        Case(SKIN & unsaid(~VKA_IS_STANDARD), "critical", f"{LINKED} Consider an alternative anticoagulant."),
-        Case(SKIN, "critical", f"{LINKED} Seek specialist advice."),
+        Case(SKIN & unsaid(~VKA_IS_STANDARD), "critical", f"{REPORTED} Consider an alternative anticoagulant."),
+        Case(SKIN, "critical", f"{REPORTED} Seek specialist advice."),
         Case(
             NEW
             & has(ATRIAL_FIBRILLATION)
