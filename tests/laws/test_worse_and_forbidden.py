@@ -53,7 +53,7 @@ def test_a_worse_value_never_removes_the_card_of_its_concern(
     resources, drafts = whole(row)
     at = data.draw(st.integers(0, len(steps) - 2))
     worse = data.draw(st.integers(at + 1, len(steps) - 1))
-    newest = [lab(analyte, steps[n], days_ago=1, id="newest") for n in (at, worse)]
+    newest = [lab(analyte, steps[n], days_ago=0, id="newest") for n in (at, worse)]
     if spoken([*resources, newest[0]], drafts, hook, concern):
         assert spoken([*resources, newest[1]], drafts, hook, concern)
 
@@ -86,8 +86,11 @@ INSTEAD_OF = {
     "low calcium": lab("calcium", 9.4, days_ago=0),
 }
 """A value that forbids is held against a normal one: against none at all it would also bring knowledge."""
-NEXT_STEP = {"statin intolerance": "ldl-above-goal-add-nonstatin"}
-"""The lower statin is then the most that is tolerated, and its next step is due (specification 4.14)."""
+NEXT_STEP = {
+    "statin intolerance": "ldl-above-goal-add-nonstatin",
+    "SGLT2 inhibitor allergy": "t2d-glp1ra-cardiorenal",
+}
+"""What is not tolerated counts as tried, and the next step is due (specification 4.14, 4.9)."""
 
 
 def drugs_of(resources: list[Resource], drafts: list[Resource], hook: str) -> set[str]:
