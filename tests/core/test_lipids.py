@@ -53,6 +53,7 @@ def goals(*resources: Resource) -> Scope:
         ([MI, condition("ckd-stage-3a")], (), "yes", 55),
         ([MI, TIA], (), "yes", 55),
         ([TIA, CLAUDICATION], (), "yes", 55),
+        ([MI, TIA, CLAUDICATION], (), "yes", 55),
         ([MI, condition("angina")], (), "no", 70),  # of one kind
         ([MI, condition("ckd-any")], (), "unknown", 70),  # the stage is not known
         ([], ("conditions",), "unknown", 70),
