@@ -17,7 +17,8 @@ from hooks.staging.ordered_statins import simvastatin_high_for_a_year, statin_ab
 from hooks.staging.planned import procedure_soon
 from hooks.terminology.labs import ALT
 from hooks.terminology.medications import ACE_INHIBITORS, ARBS, METFORMIN, NONSTEROIDAL_MRAS, STATINS
-from tests.build import NOW, PATIENT, chart_of, payloads, resources_of
+from tests.build import NOW, PATIENT, chart_of, concept, drug, payloads, resources_of
+from tests.core.charts import RXNORM, chart, scope_of, verdict
 
 Row = dict[str, str]
 KIDNEY = {"conditions": "ckd-stage-3a", "egfr": "50 @9d", "alt": "20 @9d ref 40", "ast": "20 @9d ref 40"}
@@ -226,3 +227,16 @@ def test_finerenone_10_is_offered_only_where_it_may_be_started(row: Row, expecte
     base: dict[str, Any] = {"draft": "finerenone 20 mg once daily", "potassium": "4.5 @5d", "egfr": "45 @5d"}
     assert offer.when is not None
     assert asked(offer.when, {**base, **row}).verdict.value == expected
+
+
+@pytest.mark.parametrize(
+    ("rxcui", "answer"),
+    [
+        ("476349", "no"),  # ezetimibe 10 mg with simvastatin 20 mg: KDIGO's dose beside ezetimibe
+        ("476350", "yes"),  # with 40 mg, which alone would be KDIGO's dose
+        ("312961", "no"),  # simvastatin 20 mg alone
+    ],
+)
+def test_simvastatin_beside_ezetimibe_has_a_lower_dose(rxcui: str, answer: str) -> None:
+    draft = drug("x", status="draft", medicationCodeableConcept=concept(RXNORM, rxcui))
+    assert verdict(statin_above_kdigo_dose(scope_of(chart(drafts=[draft])))) == answer

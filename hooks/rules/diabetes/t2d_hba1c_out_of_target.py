@@ -116,6 +116,8 @@ RULE = Rule(
         type2-diabetes                   | 7.0 @20d, 7.0 @110d    | 55  |         | no       # at the goal
         type2-diabetes                   | 7.1 @20d, 7.1 @80d     | 55  |         | info     # 60 days apart
         type2-diabetes                   | 7.1 @20d, 7.1 @79d     | 55  |         | no       # 59 days apart
+        type2-diabetes                   | 9.0 @180d              | 55  |         | warning  # 180 days old
+        type2-diabetes                   | 9.0 @181d              | 55  |         | unknown  # too old
         type2-diabetes                   | 7.9 @20d, 7.9 @110d    | 65  |         | no       # relaxed goal
         type2-diabetes                   | 8.9 @20d               | 55  |         | no       # one value
         type2-diabetes                   | 9.0 @20d               | 55  |         | warning  # urgent

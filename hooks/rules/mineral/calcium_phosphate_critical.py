@@ -138,6 +138,7 @@ RULE = Rule(
                         | 13.4 @3d                 |         |                 | 4.0 @1d          | critical # 72 hours
                         | 13.4 @4d                 |         |                 | 4.0 @1d          | unknown
                         | 9.5 @1d, 13.4 @2d        |         |                 | 4.0 @1d          | no       # a normal value followed
+                        | 9.0 @1d, 6.4 @2d         |         |                 | 4.0 @1d          | no       # normal, and above the lower limit
                         | 11.5 @1d, 13.4 @2d       |         |                 | 4.0 @1d          | critical # better, not normal
                         |                          |         |                 |                  | unknown
     """,
