@@ -851,3 +851,8 @@ def test_vitamin_k_or_its_antagonist_was_started_lately(drugs: list[Resource], a
 def test_a_shared_definition_is_found_once_per_chart() -> None:
     seen = scope(problem(STATUS))
     assert on_dialysis(seen) is on_dialysis(seen)
+
+
+@pytest.mark.parametrize(("value", "answer"), [(30, "yes"), (29.9, "no")])
+def test_albuminuria_of_30_for_three_months_is_chronic_kidney_disease(value: float, answer: str) -> None:
+    assert verdict(has_ckd(scope(uacr(value, 3), uacr(value, 93)))) == answer

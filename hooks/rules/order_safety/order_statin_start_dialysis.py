@@ -58,6 +58,7 @@ RULE = Rule(
         dialysis-status                          | atorvastatin 20 mg once daily |                      | simvastatin @180d |                        |                  | no
         dialysis-status                          | atorvastatin 20 mg once daily |                      | simvastatin @181d |                        |                  | info
         dialysis-status, recent-infarction @365d | atorvastatin 20 mg once daily |                      |                   |                        |                  | no
+        dialysis-status, recent-infarction resolved @365d | atorvastatin 20 mg once daily |                      |                   |                        |                  | no      # history counts
         dialysis-status, recent-infarction @366d | atorvastatin 20 mg once daily |                      |                   |                        |                  | info
         dialysis-status                          | atorvastatin 20 mg once daily |                      |                   |                        | 190 @30d         | no      # very high LDL
         dialysis-status                          | atorvastatin 20 mg once daily |                      |                   |                        | 189 @30d         | info
