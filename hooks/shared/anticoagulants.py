@@ -5,7 +5,8 @@ from decimal import Decimal
 from hooks.criteria import allergic_to, has, in_region, latest, taking
 from hooks.criterion import certain, possibly
 from hooks.cutoffs import fixed
-from hooks.orders import DrugOrder, RemoveDraft
+from hooks.drafts import RemoveDraft
+from hooks.orders import DrugOrder
 from hooks.rule import Offer
 from hooks.shared.proposals import atc, drug_offer, product
 from hooks.staging.exclusions import is_pregnant

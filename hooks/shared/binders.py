@@ -6,7 +6,7 @@ Source: specification 4.20 to 4.22; labels (US: dialysis only; EU: from 1.78 mmo
 from hooks.criteria import allergic_to, has, in_region, latest, missing, persistent, rising
 from hooks.criterion import Criterion, undecided
 from hooks.cutoffs import fixed
-from hooks.orders import RemoveDraft
+from hooks.drafts import RemoveDraft
 from hooks.rule import Line, Offer
 from hooks.shared.courses import taking_daily
 from hooks.shared.history import together as beside

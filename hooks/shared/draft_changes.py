@@ -5,7 +5,8 @@ from decimal import Decimal
 from hooks.criteria import allergic_to, has, latest, ordering, taking
 from hooks.criterion import AnyOf, Criterion, possibly
 from hooks.cutoffs import fixed
-from hooks.orders import DrugOrder, UpdateDraft
+from hooks.drafts import UpdateDraft
+from hooks.orders import DrugOrder
 from hooks.rule import Offer
 from hooks.shared.history import combined, together, took
 from hooks.shared.proposals import NO_STATIN, atc, drug_offer, product

@@ -9,7 +9,8 @@ from decimal import Decimal
 from hooks.criteria import allergic_to, has, latest, taking
 from hooks.criterion import AnyOf, Criterion, certain
 from hooks.cutoffs import fixed, times_laboratory_limit
-from hooks.orders import DrugOrder, RemoveDraft, ReviewNote, ServiceOrder, WordedOrder
+from hooks.drafts import RemoveDraft
+from hooks.orders import DrugOrder, ReviewNote, ServiceOrder, WordedOrder
 from hooks.rule import Offer, Proposal
 from hooks.staging.exclusions import is_pregnant
 from hooks.staging.kidney import has_ckd, on_dialysis

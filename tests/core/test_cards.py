@@ -12,8 +12,9 @@ from hooks.cards import DATA_UNAVAILABLE, Hand, Table, deal, indicator_of
 from hooks.chart import Lab
 from hooks.criteria import has, ordering, taking
 from hooks.decide import Finding
+from hooks.drafts import RemoveDraft
 from hooks.inputs import INPUTS
-from hooks.orders import DrugOrder, RemoveDraft, ServiceOrder
+from hooks.orders import DrugOrder, ServiceOrder
 from hooks.rule import Case, Line, Offer, Proposal
 from hooks.terminology.conditions import CKD_STAGE_4
 from hooks.terminology.medications import CALCIUM_SALTS, STATINS

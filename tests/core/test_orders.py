@@ -8,16 +8,8 @@ from typing import Any
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from hooks.orders import (
-    ConditionOrder,
-    DrugOrder,
-    GoalOrder,
-    RemoveDraft,
-    ReviewNote,
-    ServiceOrder,
-    UnlessOrdered,
-    UpdateDraft,
-)
+from hooks.drafts import RemoveDraft, UpdateDraft
+from hooks.orders import ConditionOrder, DrugOrder, GoalOrder, ReviewNote, ServiceOrder, UnlessOrdered
 from hooks.reader import ReadOptions, read_chart
 from hooks.rule import Offer, Proposal, Rule, Why
 from hooks.rules import load_rules
@@ -276,7 +268,12 @@ def updates_of(*drafts: dict[str, Any]) -> list[dict[str, Any]]:
 OBJECT = FORTY | {"category": {"text": "outpatient"}}
 
 
-@pytest.mark.parametrize("draft", [FORTY, BARE, OBJECT], ids=["whole", "bare", "one object where a list belongs"])
+RUBBISH = FORTY | {"note": 7}
+
+
+@pytest.mark.parametrize(
+    "draft", [FORTY, BARE, OBJECT, RUBBISH], ids=["whole", "bare", "one object where a list belongs", "no note at all"]
+)
 def test_a_draft_is_rewritten_whole_and_stays_valid(draft: dict[str, Any]) -> None:
     (made,) = updates_of(draft)
     get_fhir_model_class("MedicationRequest").model_validate(made)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from hooks.orders import ConditionOrder, DrugOrder, GoalOrder, ServiceOrder, UpdateDraft
+from hooks.drafts import UpdateDraft
+from hooks.orders import ConditionOrder, DrugOrder, GoalOrder, ServiceOrder
 from hooks.rule import Proposal, Rule, Why
 from hooks.rules import load_rules
 from hooks.terminology.concepts import CODE_ONLY, LOINC, SEEN, Code

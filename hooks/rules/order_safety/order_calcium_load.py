@@ -3,7 +3,7 @@
 from hooks.criteria import calcium, calcium_load, has, ordering, persistent, taking
 from hooks.criterion import because, certain, possibly
 from hooks.cutoffs import LOW_PTH_MULTIPLE, times_shared_limit
-from hooks.orders import RemoveDraft
+from hooks.drafts import RemoveDraft
 from hooks.rule import Case, Cite, Line, Offer, Rule, number
 from hooks.shared.advanced_ckd import ASK_DIALYSIS
 from hooks.shared.binders import MAY_HAVE_BINDER, sevelamer_instead_of
