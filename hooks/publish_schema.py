@@ -55,6 +55,7 @@ def _general() -> dict[str, Schema]:
     )
     return {
         "discovery_auth": _flag("whether discovery needs a JWT, too", False),
+        "discovery_version": _text("version of CDS Hooks named in discovery (3.0 ballot); without this key, none"),
         "cards": _table("answers", {"max_cards": _whole("cards per answer; critical ones never count", 5, 1, 10)}),
         "limits": _table("protection against overload", limits),
         "cors": _table("browsers", {"origins": origins | {"default": []}}),
@@ -111,6 +112,18 @@ def _manner() -> dict[str, Schema]:
     statuses = _list("usable results", {"enum": list(STATUSES)}, some=True)
     return {
         "dialect": _choice("form of the cards", ("standard", "epic", "cds-hooks-1.0"), "standard"),
+        "validate": _choice(
+            "check against FHIR R4, with findings in the ledger: nothing, what a card rests on, or everything (what"
+            " fails is set aside)",
+            ("none", "evidence", "all"),
+            "none",
+        ),
+        "only_triggers": _list(
+            "Epic triggers that are answered on patient-view, by number; without this key, all",
+            _text("trigger"),
+            some=True,
+        ),
+        "action_selection": _flag("whether it knows actionSelectionBehavior of the CDS Hooks 3.0 ballot", False),
         "budget_ms": _whole("time for one answer", 2000, 200, 10_000, "ms"),
         "explain": _flag("whether answers carry the ledger", False),
         "observation_statuses": statuses | {"default": ["final", "amended", "corrected"]},

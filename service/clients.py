@@ -10,6 +10,7 @@ from service.outbound.origins import LOOPBACK
 
 Authentication = Literal["jwt", "none"]
 Dialect = Literal["standard", "epic", "cds-hooks-1.0"]
+Validation = Literal["none", "evidence", "all"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,9 @@ class Client:
     explain: bool = False
     observation_statuses: tuple[str, ...] = ("final", "amended", "corrected")
     missing_data_card: bool = True
+    validate: Validation = "none"
+    only_triggers: tuple[str, ...] = ()  # empty: any
+    action_selection: bool = False  # CDS Hooks 3.0 ballot
     units: Literal["mass", "SI"] | None = None
     region: Literal["us", "eu"] = "us"
     timezone: str = "UTC"

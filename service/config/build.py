@@ -22,6 +22,7 @@ def configuration(data: Table, *, rules: Sequence[Rule], profile: str, file: Pat
         limits=_limits(data.get("limits", {}), profile),
         cors_origins=tuple(data.get("cors", {}).get("origins", ())),
         discovery_auth=data.get("discovery_auth", False),
+        discovery_version=data.get("discovery_version"),
         rules=_choices(data.get("rules", {})),
         clients=_clients(data.get("clients", {}), profile, file.parent),
         catalogue=tuple(rules),

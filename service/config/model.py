@@ -28,6 +28,7 @@ class Configuration:
     limits: Limits = Limits()
     cors_origins: tuple[str, ...] = ()
     discovery_auth: bool = False
+    discovery_version: str | None = None
     rules: Mapping[str, RuleChoice] = field(default_factory=dict)
     clients: Mapping[str, Client] = field(default_factory=dict)
     catalogue: tuple[Rule, ...] = ()

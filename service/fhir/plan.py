@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from hooks.decoding import Payload, open_payload
+from hooks.decoding import Payload
+from hooks.prefetched import prefetched
 from hooks.request import HookRequest
 from service.fhir.medications import REFERRING
 from service.fhir.paging import complete, incomplete
@@ -42,7 +43,7 @@ class Plan:
 def plan(request: HookRequest, templates: Mapping[str, str], server: Server | None) -> Plan:
     """Return what the prefetch settles and what ``server`` has to be asked, if there is one."""
     paths = {key: path for key, each in templates.items() if (path := resolved(each, request.context))}
-    sent = {key: open_payload(raw) for key, raw in request.values.items()}
+    sent = prefetched(request.values, templates)
     settled, searches = {}, {}
     for key in paths | sent:
         payload, path = sent.get(key, MISSING), paths.get(key)

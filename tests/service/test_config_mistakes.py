@@ -29,7 +29,7 @@ UNKNOWN = [
     ("[cardz]\nmax_cards = 5", "line 1: [cardz] is unknown. Did you mean cards?"),
     (
         "[zebra]",
-        "line 1: [zebra] is unknown. Known here: cards, clients, cors, discovery_auth, limits, rules.",
+        "line 1: [zebra] is unknown. Known here: cards, clients, cors, discovery_auth, discovery_version, limits, rules.",
     ),
     ("max_cards = 5", "line 1: max_cards belongs to the table [cards]."),
     (
