@@ -8,7 +8,7 @@ from hooks.rule import Rule, Setting
 
 Schema = dict[str, Any]
 
-ALGORITHMS = ("ES256", "ES384", "RS256", "RS384")
+ALGORITHMS = ("ES256", "ES384", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512")
 STATUSES = ("final", "amended", "corrected", "preliminary", "unknown")
 SERVICE_IDS = (
     "risk-factors",

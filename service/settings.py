@@ -17,7 +17,8 @@ from service.config.urls import url_fault
 PREFIX = "VASCULAR_CDS_"
 SANDBOX_ISSUER = "https://sandbox.cds-hooks.org"
 SANDBOX_KEY = "44823f3d-0b01-4a6c-a80e-b9d3e8a7226f"
-"""The public CDS Hooks sandbox and its key id: the private key is public, anybody can sign with it."""
+SANDBOX_THUMBPRINT = "s9fOe-KDYD1myZ8YCzleUqJQgrYZL49kVijBxhnZvZc"
+"""The public CDS Hooks sandbox, the id and the thumbprint of its key: the private key is public, anybody can sign."""
 
 
 class SettingsError(Exception):

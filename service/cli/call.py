@@ -2,13 +2,15 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 
-from service.cli.ehr import Ehr
+from service.cli.ehr import REFUSED, UNSIGNED, Ehr, Sign
 from service.cli.markdown import plain_text
 from service.cli.mistakes import UserMistake
+from service.cli.token import signer_in
 from service.config.urls import url_fault
 
 HOOK = "patient-view"
@@ -20,15 +22,27 @@ _WIDTH = 100
 @click.option("--patient", required=True, metavar="ID", help="Logical id of the patient there.")
 @click.option("--service", "service_id", metavar="ID", help=f"One CDS service; without it, all for {HOOK}.")
 @click.option("--service-url", default="http://127.0.0.1:8000", show_default=True, metavar="URL", help="Who to call.")
-def call(fhir_server: str, patient: str, service_id: str | None, service_url: str) -> None:
+@click.option("--key", type=click.Path(path_type=Path), metavar="FILE", help="Sign the calls with this private key.")
+@click.option("--issuer", metavar="ISS", help="Sign them as this issuer.")
+@click.option("--tenant", metavar="TENANT", help="Sign them for this tenant.")
+def call(
+    fhir_server: str,
+    patient: str,
+    service_id: str | None,
+    service_url: str,
+    key: Path | None,
+    issuer: str | None,
+    tenant: str | None,
+) -> None:
     """Do what an EHR does: read the data of a patient, call the CDS services, show the cards."""
     named = {"--fhir-server": fhir_server, "--service-url": service_url}
     if faults := [f"{option} {url}: {fault}." for option, url in named.items() if (fault := url_fault(url))]:
         raise UserMistake(*faults)
-    ehr, patient = Ehr(fhir_server, service_url), patient.removeprefix("Patient/")
+    sign = _signing(key, issuer, tenant)
+    ehr, patient = Ehr(fhir_server, service_url, sign), patient.removeprefix("Patient/")
     chosen = _chosen(ehr.services(), service_id)
     ehr.require(patient)
-    failed = [service["id"] for service in chosen if not _answered(ehr, service, patient)]
+    failed = [service["id"] for service in chosen if not _answered(ehr, service, patient, signed=sign is not None)]
     if failed:
         raise SystemExit(1)
 
@@ -47,14 +61,23 @@ def _chosen(services: list[dict[str, Any]], service_id: str | None) -> list[dict
     return [service]
 
 
-def _answered(ehr: Ehr, service: Mapping[str, Any], patient: str) -> bool:
+def _signing(key: Path | None, issuer: str | None, tenant: str | None) -> Sign | None:
+    if key is None and issuer is None and tenant is None:
+        return None
+    if key is None or not issuer:
+        raise UserMistake("To sign, give both: --key FILE and --issuer ISS.")
+    signer = signer_in(key)
+    return lambda audience: signer.token(issuer, audience, tenant=tenant)
+
+
+def _answered(ehr: Ehr, service: Mapping[str, Any], patient: str, *, signed: bool) -> bool:
     prefetch = ehr.prefetch(service.get("prefetch", {}), patient)
     for key, reason in prefetch.missing.items():
         click.echo(f"not prefetched: {key}: {reason}", err=True)
     status, body = ehr.call(service, patient, prefetch)
     click.echo("\n".join(in_words(service["id"], status, body)))
-    if status in (401, 403):
-        raise UserMistake("The service does not take calls from here: it wants signed ones. `call` cannot sign yet.")
+    if status == 401:
+        raise UserMistake(f"{service['id']}: {REFUSED if signed else UNSIGNED}")
     return status in (200, 412)
 
 

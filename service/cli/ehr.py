@@ -2,9 +2,10 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,12 @@ from service.fhir.templates import resolved
 from service.outbound.client import OutboundClient, Unreachable
 
 SECONDS = 30.0
+UNSIGNED = "the service wants signed calls. Sign them with --key FILE --issuer ISS; `vascular-cds token` makes a key."
+REFUSED = "the service does not accept this key, issuer or address; its log says why."
 _USER = "Practitioner/vascular-cds-call"
+
+Sign = Callable[[str], str]
+"""Returns a new token for a call of this address."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +36,20 @@ class Prefetch:
 class Ehr:
     """One EHR with one FHIR server, which calls one CDS service host."""
 
-    def __init__(self, fhir_server: str, service_url: str) -> None:
+    def __init__(self, fhir_server: str, service_url: str, sign: Sign | None = None) -> None:
         self._fhir = fhir_server.rstrip("/")
         self._services = service_url.rstrip("/").removesuffix("/cds-services")
         self._http = OutboundClient()
+        self._sign = sign
 
     def services(self) -> list[dict[str, Any]]:
         """Return what discovery lists."""
         url = f"{self._services}/cds-services"
         try:
-            found = _object(self._get(url, self._services)).get("services")
+            found = _object(self._get(url, self._services, self._authorization(url))).get("services")
         except Unreachable as failure:
+            if failure.status == 401:
+                raise UserMistake(f"{url}: {UNSIGNED if self._sign is None else REFUSED}") from None
             hint = "Start it with `make run`, or say where it is with --service-url."
             raise UserMistake(f"No CDS services at {url}: {failure.reason}. {hint}") from None
         if not isinstance(found, list):
@@ -78,7 +87,11 @@ class Ehr:
         }
         try:
             status, answer = self._http.post_json(
-                url, msgspec.json.encode(body), bases=(self._services,), deadline=_deadline()
+                url,
+                msgspec.json.encode(body),
+                bases=(self._services,),
+                deadline=_deadline(),
+                headers=self._authorization(url),
             )
             return status, _object(answer)
         except Unreachable as failure:
@@ -90,8 +103,11 @@ class Ehr:
         except Unreachable as failure:
             return failure.reason
 
-    def _get(self, url: str, base: str) -> bytes:
-        headers = {"Accept": "application/fhir+json, application/json"}
+    def _authorization(self, url: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._sign(url)}"} if self._sign else {}
+
+    def _get(self, url: str, base: str, more: Mapping[str, str] = MappingProxyType({})) -> bytes:
+        headers = {"Accept": "application/fhir+json, application/json", **more}
         return self._http.get(url, headers=headers, bases=(base,), deadline=_deadline())
 
 

@@ -52,6 +52,7 @@ def options(host: str, port: int, *, workers: int, threads: int, ready: Callable
         "preload_app": True,
         "graceful_timeout": 10,
         "limit_request_line": 8190,
+        "limit_request_field_size": 16_384,  # a token of 8,192 and more is refused by us, as an OperationOutcome
         "loglevel": "warning",
         "control_socket_disable": True,
         "when_ready": lambda _: ready(),

@@ -19,5 +19,4 @@ def _later(name: str, does: str) -> click.Command:
 LATER = (
     _later("population", "Run every rule over a cohort."),
     _later("feedback", "Report what users did with the cards."),
-    _later("token", "Make a signed token of a test client."),
 )

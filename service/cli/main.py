@@ -6,10 +6,12 @@ from service.cli.call import call
 from service.cli.checking import check_config, rules
 from service.cli.demo import demo
 from service.cli.explain import explain
+from service.cli.install_sheet import install_sheet
 from service.cli.later import LATER
 from service.cli.mistakes import Guarded
 from service.cli.pages import pages
 from service.cli.serve import serve
+from service.cli.token import token
 from service.version import VERSION
 
 
@@ -19,5 +21,5 @@ def main() -> None:
     """Vascular CDS: a CDS Hooks service for vascular calcification."""
 
 
-for command in (serve, demo, call, explain, rules, check_config, pages, *LATER):
+for command in (serve, demo, call, explain, rules, check_config, pages, token, install_sheet, *LATER):
     main.add_command(command)

@@ -3,6 +3,7 @@
 Every check takes tables as they were written and leaves what has a wrong type to the schema.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from os.path import isfile
 from pathlib import Path
@@ -12,10 +13,13 @@ from zoneinfo import available_timezones
 from service.config.mistakes import Mistake, quoted
 from service.config.urls import url_fault
 from service.config.wording import nearest
+from service.outbound.origins import LOOPBACK, allowed
 
 Table = Mapping[str, Any]
 
 _KEY_SOURCES = ("jwks_url", "jwks_file", "jwks")
+_NOT_EPIC, _NOT_STANDARD = ("standard", "cds-hooks-1.0"), ("epic", "cds-hooks-1.0")
+_TRIGGER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 def client_mistakes(data: Table, folder: Path) -> Iterator[Mistake]:
@@ -29,6 +33,7 @@ def client_mistakes(data: Table, folder: Path) -> Iterator[Mistake]:
         yield from _key_file(name, table, folder)
         yield from _addresses(name, table)
         yield from _time_zone(name, table)
+        yield from _dialect(name, table)
     yield from _second_anonymous(clients)
     yield from _shared_issuers(clients)
 
@@ -59,10 +64,17 @@ def _addresses(name: str, table: Table) -> Iterator[Mistake]:
         url = table.get(key)
         if isinstance(url, str) and url and (fault := url_fault(url, query=True)):
             yield _bad_url(("clients", name, key), url, fault)
+        elif key == "jwks_url" and isinstance(url, str) and url and not _safe_for_keys(url):
+            says = "is not https: whoever changes the keys on the way can sign. Write https, or a loopback address."
+            yield Mistake(("clients", name, key), url, says)
     origins = table.get("fhir_origins")
     for index, url in enumerate(origins if isinstance(origins, list) else ()):
         if isinstance(url, str) and url and (fault := url_fault(url)):
             yield _bad_url(("clients", name, "fhir_origins", index), url, fault)
+
+
+def _safe_for_keys(url: str) -> bool:
+    return url.lower().startswith("https://") or allowed(url, (LOOPBACK,))
 
 
 def _time_zone(name: str, table: Table) -> Iterator[Mistake]:
@@ -72,6 +84,22 @@ def _time_zone(name: str, table: Table) -> Iterator[Mistake]:
     near = nearest(zone, zones)
     hint = f"Did you mean {quoted(near)}?" if near else 'Write an IANA name such as "Europe/Berlin".'
     yield Mistake(("clients", name, "timezone"), zone, f"is no time zone. {hint}")
+
+
+def _dialect(name: str, table: Table) -> Iterator[Mistake]:
+    """Keys that only one dialect knows would have no effect, or silence every card."""
+    dialect = table.get("dialect", "standard")
+    if "only_triggers" in table and dialect in _NOT_EPIC:
+        says = 'works with dialect = "epic" alone: other clients name no trigger. Write that, or leave the key out.'
+        yield Mistake(("clients", name, "only_triggers"), table["only_triggers"], says, shown=False)
+    if table.get("action_selection") is True and dialect in _NOT_STANDARD:
+        says = f"has no effect with dialect = {quoted(dialect)}. Leave the key out."
+        yield Mistake(("clients", name, "action_selection"), True, says, shown=False)
+    triggers = table.get("only_triggers")
+    for index, trigger in enumerate(triggers if isinstance(triggers, list) else ()):
+        if isinstance(trigger, str) and trigger and not _TRIGGER.fullmatch(trigger):
+            says = 'is no number of a trigger. Write digits, such as "60" (chart opened) or "18" (order entered).'
+            yield Mistake(("clients", name, "only_triggers", index), trigger, says)
 
 
 def _second_anonymous(clients: Mapping[str, Table]) -> Iterator[Mistake]:

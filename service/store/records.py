@@ -28,9 +28,27 @@ class Feedback:
     suggestions: tuple[str, ...] = ()
     reason_system: str | None = None
     reason_code: str | None = None
+    reason_display: str | None = None
     comment: str | None = None
 
-    def digest(self, client: str) -> str:
-        """Return what is the same when the client sends the same feedback again."""
-        told = [client, self.card, self.outcome, self.occurred_at.isoformat(), sorted(self.suggestions)]
+    def digest(self, client: str, service: str) -> str:
+        """Return what is the same when the client sends the same feedback to the same service again."""
+        told = [client, service, self.card, self.outcome, self.occurred_at.isoformat(), sorted(self.suggestions)]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """Feedback as it stands: ``quarantine`` says why it does not count; None = it counts.
+
+    ``rule`` and ``rule_version`` are those of the card; None where we know no such card.
+    """
+
+    card: str
+    client: str
+    rule: str | None
+    rule_version: int | None
+    outcome: str
+    occurred_at: datetime
+    suggestions: tuple[str, ...]
+    quarantine: str | None

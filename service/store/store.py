@@ -6,19 +6,20 @@ StoreError   it can never be used like this: what to change, in words
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from alembic.util import CommandError
 from sqlalchemy import Connection, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
+from service.store import heard, token_ids
 from service.store.database import migrate, open_engine
-from service.store.records import Feedback, IssuedCard
-from service.store.tables import CARDS, FEEDBACK, SUGGESTIONS
+from service.store.records import Feedback, Heard, IssuedCard
+from service.store.tables import CARDS, SUGGESTIONS
 
 REST_SECONDS = 10.0
+FORGET_SECONDS = 300.0
 
 T = TypeVar("T")
 
@@ -32,7 +33,9 @@ class StoreError(Exception):
 
 
 class Store:
-    """Cards issued and feedback. Threads may share it; after a failure it rests, so that no call waits in vain."""
+    """Cards issued, feedback, token ids. Threads may share it; after a failure it rests: no call waits in vain."""
+
+    name = "database"
 
     def __init__(self, url: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         try:
@@ -43,6 +46,7 @@ class Store:
             raise StoreError("VASCULAR_CDS_DATABASE_URL: is not a database URL that can be used.") from None
         self._monotonic = monotonic
         self._rests_until = 0.0
+        self._forgot_at = float("-inf")
 
     def upgrade(self) -> None:
         """Create or upgrade the tables; raise StoreDown or StoreError."""
@@ -59,11 +63,30 @@ class Store:
         if rows:
             self._run(lambda connection: _insert(connection, {CARDS: rows, SUGGESTIONS: suggestions}))
 
-    def record_feedback(self, items: Iterable[Feedback], *, client: str, received_at: datetime) -> int:
+    def record_feedback(self, items: Iterable[Feedback], *, service: str, client: str, received_at: datetime) -> int:
         """Keep each item once and return how many were new; another client's card is passed over; raise StoreDown."""
-        common = {"client": client, "received_at": received_at}
-        rows = [_feedback(item) | common | {"digest": item.digest(client)} for item in items]
-        return self._run(lambda connection: sum(_insert_new(connection, row) for row in rows)) if rows else 0
+        common = {"service": service, "client": client, "received_at": received_at}
+        rows = [_feedback(item) | common | {"digest": item.digest(client, service)} for item in items]
+        return self._run(lambda connection: sum(heard.keep(connection, row) for row in rows)) if rows else 0
+
+    def heard(self) -> list[Heard]:
+        """Return all feedback as it stands, by its own time; raise StoreDown."""
+        return self._run(heard.everything)
+
+    def claim_token_id(self, digest: str, *, expires_at: float, now: float) -> bool:
+        """Return whether nobody has claimed this token id before; times are seconds since 1970; raise StoreDown."""
+        until, day = datetime.fromtimestamp(expires_at, UTC), datetime.fromtimestamp(now, UTC)
+
+        def work(connection: Connection) -> bool:
+            new = token_ids.claim(connection, digest, until)
+            moment = self._monotonic()
+            if moment - self._forgot_at >= FORGET_SECONDS:
+                self._forgot_at = moment
+                # While more is left, the next call goes on: else a busy service would gather ids without end.
+                self._forgot_at = float("-inf") if token_ids.forget(connection, day) else moment
+            return new
+
+        return self._run(work)
 
     def is_up(self) -> bool:
         """Return whether the database answers and has our tables."""
@@ -108,6 +131,7 @@ def _feedback(item: Feedback) -> dict[str, Any]:
         "suggestions": ",".join(sorted(item.suggestions)) or None,
         "reason_system": item.reason_system,
         "reason_code": item.reason_code,
+        "reason_display": item.reason_display,
         "comment": item.comment,
         "occurred_at": item.occurred_at,
     }
@@ -117,13 +141,3 @@ def _insert(connection: Connection, rows: dict[Table, list[dict[str, Any]]]) -> 
     for table, some in rows.items():
         if some:
             connection.execute(table.insert(), some)
-
-
-def _insert_new(connection: Connection, row: dict[str, Any]) -> int:
-    owner = connection.execute(select(CARDS.c.client).where(CARDS.c.uuid == row["card"])).scalar_one_or_none()
-    if owner not in (None, row["client"]):
-        return 0
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    # Counted by what comes back: with PostgreSQL, rowcount says nothing here.
-    new = dialect.insert(FEEDBACK).values(row).on_conflict_do_nothing().returning(FEEDBACK.c.id)
-    return len(connection.execute(new).all())

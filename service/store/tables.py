@@ -32,17 +32,27 @@ SUGGESTIONS = Table(
     Column("card", String(36), ForeignKey("cards.uuid", ondelete="CASCADE"), nullable=False, index=True),
 )
 
-# card is no foreign key: feedback on a card that we do not know is kept as an orphan.
+# A digest of issuer and jti of every token that was accepted, for as long as it could be sent again.
+TOKEN_IDS = Table(
+    "token_ids",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("expires_at", _MOMENT, nullable=False, index=True),
+)
+
+# card is no foreign key: feedback on a card that we do not know is kept, in quarantine.
 FEEDBACK = Table(
     "feedback",
     METADATA,
     Column("id", Integer, Identity(), primary_key=True),
     Column("client", String(64), nullable=False),
     Column("card", String(100), nullable=False, index=True),
+    Column("service", String(64)),  # to which it was sent
     Column("outcome", String(16), nullable=False),
     Column("suggestions", Text),
     Column("reason_system", String(400)),
     Column("reason_code", String(200)),
+    Column("reason_display", String(200)),
     Column("comment", Text),
     Column("occurred_at", _MOMENT, nullable=False),
     Column("received_at", _MOMENT, nullable=False),

@@ -9,6 +9,7 @@ from service.web.metrics import Metrics
 from service.web.notes import note, open_note
 
 LOG = logging.getLogger("vascular_cds.access")
+_LONGEST = 200
 _CALLS = ("cds_services", "feedback")
 
 
@@ -32,6 +33,11 @@ def _log(status: int) -> None:
     LOG.log(level, json.dumps({name: value for name, value in _line(status).items() if value}))
 
 
+def _short(said: str | None) -> str | None:
+    """What a token says may be logged, but not a token in its place."""
+    return "withheld" if said and "eyJ" in said else said and said[:_LONGEST]
+
+
 def _line(status: int) -> dict[str, object]:
     """The allow list: a field that is not here is not logged."""
     noted = note()
@@ -40,10 +46,21 @@ def _line(status: int) -> dict[str, object]:
         "what": request.endpoint,
         "service": noted.service,
         "hook": noted.hook,
+        "instance": noted.instance,
         "client": noted.client,
+        "refused": noted.refused,
+        "said": _short(noted.said),
+        "iss": _short(noted.issuer),
+        "tenant": _short(noted.tenant),
+        "jti": _short(noted.token_id),
+        "odd": noted.odd,
+        "word": noted.word,
+        "trigger": noted.trigger,
+        "remarks": noted.remarks,
         "status": status,
         "ms": round(noted.seconds() * 1000, 1),
         "rules": noted.outcomes,
+        "cards": noted.cards,
         "data": noted.states,
         "error": noted.error,
         "at": noted.error_at,

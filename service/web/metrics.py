@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from service.security.replay import MEMORY
+
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 """The variable that names the folder in which several workers add up."""
@@ -20,6 +22,15 @@ class Metrics:
         self._registry = CollectorRegistry()
         self._calls = self._counter("vascular_cds_calls", "Answers by CDS Service and HTTP status", "service", "status")
         self._outcomes = self._counter("vascular_cds_rule_outcomes", "Outcomes of each rule", "rule", "outcome")
+        self._refused = self._counter("vascular_cds_refused_calls", "Calls that were not let in, by reason", "reason")
+        self._unusual = self._counter(
+            "vascular_cds_unusual_calls", "Calls without data, or that the client wants no cards for", "service", "word"
+        )
+        self._heard = self._counter("vascular_cds_feedback_items", "Items of feedback by what became of them", "result")
+        self._token_ids = self._counter(
+            "vascular_cds_token_ids", "Ids of tokens by where they are kept; in memory, each worker alone", "kept_in"
+        )
+        self._token_ids.labels(MEMORY)  # there from the start, so that its first increase is seen
         self._lost = self._counter("vascular_cds_store_failures", "What the database could not take", "what")
         self._seconds = Histogram(
             "vascular_cds_call_seconds",
@@ -38,6 +49,23 @@ class Metrics:
         """Count what each rule said."""
         for line in ledger:
             self._outcomes.labels(line["rule"], line["outcome"]).inc()
+
+    def unusual(self, service: str, word: str) -> None:
+        """Count one call that could not be answered as others are."""
+        self._unusual.labels(service, word).inc()
+
+    def refused(self, reason: str) -> None:
+        """Count one call that was not let in."""
+        self._refused.labels(reason).inc()
+
+    def heard(self, *, new: int, old: int, refused: int) -> None:
+        """Count items of feedback: new ones, those that changed nothing (sent before, or not theirs), refused ones."""
+        for result, count in (("new", new), ("old", old), ("refused", refused)):
+            self._heard.labels(result).inc(count)
+
+    def token_id(self, kept_in: str) -> None:
+        """Count one token that was let in."""
+        self._token_ids.labels(kept_in).inc()
 
     def lost(self, what: str) -> None:
         """Count something that the database could not take."""

@@ -11,14 +11,25 @@ from flask import g
 
 @dataclass
 class Note:
-    """Names of ours and counts only: nothing that came from the patient or was made up by the client."""
+    """Names of ours and counts, and what a token says of itself: nothing that came from the patient."""
 
     request_id: str = field(default_factory=lambda: str(uuid4()))
     started: float = field(default_factory=perf_counter)
     service: str | None = None
     hook: str | None = None
+    instance: str | None = None
     client: str | None = None
+    refused: str | None = None
+    said: str | None = None
+    issuer: str | None = None
+    tenant: str | None = None
+    token_id: str | None = None
+    odd: str | None = None
+    word: str = ""
+    trigger: str = ""
+    remarks: tuple[str, ...] = ()
     outcomes: Mapping[str, int] = field(default_factory=dict)
+    cards: tuple[str, ...] = ()
     states: Mapping[str, int] = field(default_factory=dict)
     error: str | None = None
     error_at: str | None = None

@@ -8,7 +8,8 @@ from hooks.rule import ActiveRule
 from hooks.services import SERVICES, CdsService
 from service.answer import Desk, service_rules
 from service.clients import Client
-from service.security.identify import identify
+from service.security.identify import Gate
+from service.security.refusal import Rejected
 from service.store.store import Store
 from service.web.errors import Refusal
 from service.web.metrics import Metrics
@@ -28,14 +29,28 @@ class Office:
     profile: str
     store: Store
     metrics: Metrics
+    gate: Gate
 
     def caller(self) -> Client:
         """Return the client that is calling; raise Refusal."""
-        client = identify(request, self.desk.configuration, self.profile)
-        if client is None:
-            raise Refusal(401, "login", "This call could not be authenticated.", {"WWW-Authenticate": "Bearer"})
-        note().client = client.name
-        return client
+        try:
+            caller = self.gate.caller(request.headers.get("Authorization"), self._addresses())
+        except Rejected as rejected:
+            note().refused, note().issuer, note().said = rejected.reason, rejected.issuer, rejected.said
+            self.metrics.refused(rejected.reason)
+            says = "This call could not be authenticated."
+            raise Refusal(401, "login", says, {"WWW-Authenticate": "Bearer"}) from None
+        note().client, note().odd = caller.client.name, caller.odd
+        note().issuer, note().tenant, note().token_id = caller.issuer, caller.tenant, caller.token_id
+        return caller.client
+
+    def _addresses(self) -> tuple[str, ...]:
+        """Our public addresses that a token for this request may name, whatever the request says of its host."""
+        root, service_id = f"{self.desk.public_url}/cds-services", (request.view_args or {}).get("service_id")
+        if service_id is None:
+            return (root,)
+        service = f"{root}/{service_id}"
+        return (f"{service}/feedback", service) if request.blueprint == "feedback" else (service,)
 
     def service_for(self, service_id: str, client: Client) -> CdsService:
         """Return the service that the client may call by this id, switched on or not; raise Refusal."""

@@ -1,8 +1,6 @@
-"""The same on PostgreSQL: set VASCULAR_CDS_TEST_POSTGRESQL to the URL of an empty database to run this."""
+"""The same on PostgreSQL, which the fixture starts where it can."""
 
-import importlib.util
-import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,24 +8,24 @@ import pytest
 from service.store.records import Feedback, IssuedCard
 from service.store.store import Store
 
-URL = os.environ.get("VASCULAR_CDS_TEST_POSTGRESQL", "")
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
-pytestmark = [
-    pytest.mark.live,
-    pytest.mark.skipif(not URL, reason="VASCULAR_CDS_TEST_POSTGRESQL is not set"),
-    pytest.mark.skipif(not importlib.util.find_spec("psycopg"), reason="psycopg is not installed"),
-]
+pytestmark = pytest.mark.live
 
 
-def test_cards_and_feedback_are_kept_once() -> None:
-    store, card = Store(URL), str(uuid4())
+def test_cards_and_feedback_are_kept_once(postgresql_url: str) -> None:
+    store, card = Store(postgresql_url), str(uuid4())
     store.upgrade()
     store.upgrade()
     issued = IssuedCard(uuid=card, rule="a-rule", rule_version=1, indicator="info", suggestions=(str(uuid4()),))
     store.record_cards([issued], service="mineral-metabolism", client="ehr", issued_at=NOW)
     said = Feedback(card=card, outcome="overridden", occurred_at=NOW)
-    assert store.record_feedback([said, said], client="ehr", received_at=NOW) == 1
-    assert store.record_feedback([said], client="other", received_at=NOW) == 0
+    assert store.record_feedback([said, said], service="mineral-metabolism", client="ehr", received_at=NOW) == 1
+    assert store.record_feedback([said], service="mineral-metabolism", client="other", received_at=NOW) == 0
+    strange = Feedback(card="made-up", outcome="overridden", occurred_at=NOW + timedelta(days=1))
+    store.record_feedback([strange], service="mineral-metabolism", client="ehr", received_at=NOW)
+    told = {each.card: (each.quarantine, each.occurred_at) for each in store.heard()}
+    assert told[card] == (None, NOW)
+    assert told["made-up"] == ("unknown card", NOW + timedelta(days=1))
     assert store.is_up()
     store.close()

@@ -69,29 +69,29 @@ def test_no_cards_need_no_database(tmp_path: Path) -> None:
 
 def test_the_same_feedback_is_kept_once(store: Store, tmp_path: Path) -> None:
     later = Feedback(card="card-1", outcome="overridden", occurred_at=NOW + timedelta(minutes=1))
-    assert store.record_feedback([SAID, SAID, later], client="ehr", received_at=NOW) == 2
-    assert store.record_feedback([SAID], client="ehr", received_at=NOW) == 0
+    assert store.record_feedback([SAID, SAID, later], service="mineral-metabolism", client="ehr", received_at=NOW) == 2
+    assert store.record_feedback([SAID], service="mineral-metabolism", client="ehr", received_at=NOW) == 0
     assert len(rows(tmp_path, "feedback")) == 2
 
 
 def test_the_same_words_of_two_clients_on_unknown_cards_are_two(store: Store, tmp_path: Path) -> None:
     for client in ("ehr", "other"):
-        store.record_feedback([SAID], client=client, received_at=NOW)
+        store.record_feedback([SAID], service="mineral-metabolism", client=client, received_at=NOW)
     assert {row["client"] for row in rows(tmp_path, "feedback")} == {"ehr", "other"}
 
 
 def test_a_client_cannot_speak_about_the_card_of_another(store: Store, tmp_path: Path) -> None:
     record(store, CARD)
-    assert store.record_feedback([SAID], client="other", received_at=NOW) == 0
-    assert store.record_feedback([SAID], client="ehr", received_at=NOW) == 1
+    assert store.record_feedback([SAID], service="mineral-metabolism", client="other", received_at=NOW) == 0
+    assert store.record_feedback([SAID], service="mineral-metabolism", client="ehr", received_at=NOW) == 1
 
 
 def test_a_replay_is_known_by_client_card_outcome_time_and_suggestions() -> None:
     same = Feedback(card="card-1", outcome="accepted", occurred_at=NOW, suggestions=("s-1",), comment="other words")
-    assert same.digest("ehr") == SAID.digest("ehr")
+    assert same.digest("ehr", "s") == SAID.digest("ehr", "s")
     for changed in ({"card": "x"}, {"outcome": "x"}, {"occurred_at": NOW + timedelta(1)}, {"suggestions": ("x",)}):
         told: dict[str, Any] = {"card": "card-1", "outcome": "accepted", "occurred_at": NOW, "suggestions": ("s-1",)}
-        assert Feedback(**told | changed).digest("ehr") != SAID.digest("ehr")
+        assert Feedback(**told | changed).digest("ehr", "s") != SAID.digest("ehr", "s")
 
 
 def test_upgrading_twice_changes_nothing(store: Store, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_what_one_call_sent_does_not_stop_the_others(store: Store, tmp_path: Pat
 def test_an_error_of_the_database_does_not_hold_what_was_to_be_written(tmp_path: Path) -> None:
     secret = Feedback(card="x", outcome="overridden", occurred_at=NOW, comment="Zebulon-Marker-4711")
     with closing(Store(f"sqlite:///{tmp_path}/cds.db")) as store, pytest.raises(StoreDown) as caught:
-        store.record_feedback([secret], client="ehr", received_at=NOW)
+        store.record_feedback([secret], service="mineral-metabolism", client="ehr", received_at=NOW)
     assert caught.value.__context__ is None
     assert "Zebulon" not in str(caught.value)
 
@@ -162,4 +162,4 @@ def test_a_url_that_cannot_be_used_is_said_without_its_password(url: str) -> Non
 def test_times_of_other_zones_are_one_moment() -> None:
     berlin = timezone(timedelta(hours=1))
     other = Feedback(card="card-1", outcome="accepted", occurred_at=NOW.astimezone(berlin).astimezone(UTC))
-    assert other.digest("x") == Feedback(card="card-1", outcome="accepted", occurred_at=NOW).digest("x")
+    assert other.digest("x", "s") == Feedback(card="card-1", outcome="accepted", occurred_at=NOW).digest("x", "s")

@@ -1,0 +1,75 @@
+"""token: keys and signed tokens of a test client."""
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from hooks.publish_schema import ALGORITHMS
+from service.cli.mistakes import UserMistake
+from service.security.signing import KeyUnusable, Signer, new_signer, read_signer
+
+_DEFAULT = "client-key.pem"
+_LARGEST = 100_000
+_ALGORITHM = click.Choice(ALGORITHMS)
+
+
+@click.group()
+def token() -> None:
+    """Make keys and signed tokens of a test client."""
+
+
+@token.command("new-key")
+@click.option("--alg", "algorithm", default="ES384", show_default=True, type=_ALGORITHM)
+@click.option("--out", default=_DEFAULT, show_default=True, type=click.Path(path_type=Path), metavar="FILE")
+def new_key(algorithm: str, out: Path) -> None:
+    """Write a new private key to a file that is not there yet, and print its public JWK Set.
+
+    The set is what [clients.<name>] jwks_file, jwks or jwks_url of the service leads to.
+    """
+    signer = new_signer(algorithm)
+    _write_secret(out, signer.pem())
+    click.echo(json.dumps(signer.key_set(), indent=2))
+
+
+@token.command()
+@click.option("--key", required=True, type=click.Path(path_type=Path), metavar="FILE", help="Private key: PEM or JWK.")
+@click.option("--issuer", required=True, metavar="ISS", help="As in [clients.<name>] issuer.")
+@click.option("--audience", required=True, metavar="URL", help="The URL that is called, as the service knows it.")
+@click.option("--tenant", metavar="TENANT")
+@click.option("--expires-in", default=300, show_default=True, type=click.IntRange(1, 3600), metavar="SECONDS")
+@click.option("--alg", "algorithm", type=_ALGORITHM, help="Default: the key's own, ES256 or ES384, or RS384.")
+@click.option("--kid", metavar="ID", help="Default: the key's own, or its thumbprint.")
+def sign(
+    key: Path, issuer: str, audience: str, tenant: str | None, expires_in: int, algorithm: str | None, kid: str | None
+) -> None:
+    """Print a token for one call: Authorization: Bearer TOKEN."""
+    if empty := [name for name, value in {"--issuer": issuer, "--audience": audience}.items() if not value.strip()]:
+        raise UserMistake(*(f"{name}: is empty. Write what the service expects in the token." for name in empty))
+    signer = signer_in(key, algorithm, kid)
+    click.echo(signer.token(issuer, audience, seconds=expires_in, tenant=tenant))
+
+
+def signer_in(file: Path, algorithm: str | None = None, key_id: str | None = None) -> Signer:
+    """Return what signs with the key in the file; raise UserMistake."""
+    try:
+        with file.open("rb") as opened:
+            return read_signer(opened.read(_LARGEST), algorithm, key_id)
+    except OSError as error:
+        says = f"cannot be read: {error.strerror}. vascular-cds token new-key makes one."
+    except KeyUnusable as error:
+        says = f"{error}."
+    raise UserMistake(f"--key {file}: {says}")
+
+
+def _write_secret(file: Path, content: bytes) -> None:
+    try:
+        # Never over another key, and from its first byte on for nobody else.
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise UserMistake(f"--out {file}: is there already. Choose another name, or remove it first.") from None
+    except OSError as error:
+        raise UserMistake(f"--out {file}: cannot be written: {error.strerror}.") from None
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(content)

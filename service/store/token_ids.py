@@ -1,0 +1,28 @@
+"""The ids of tokens that have been used, as SQL: whoever inserts a row first was first."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from service.store.tables import TOKEN_IDS
+
+SOME = 200
+
+
+def claim(connection: Connection, digest: str, expires_at: datetime) -> bool:
+    """Return whether nobody has claimed this id before."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = {"digest": digest, "expires_at": expires_at}
+    new = dialect.insert(TOKEN_IDS).values(row).on_conflict_do_nothing().returning(TOKEN_IDS.c.digest)
+    return connection.execute(new).first() is not None
+
+
+def forget(connection: Connection, before: datetime) -> bool:
+    """Delete some ids of tokens that expired before this moment, and return whether more may be left.
+
+    Those that another replica deletes are passed over.
+    """
+    old = select(TOKEN_IDS.c.digest).where(TOKEN_IDS.c.expires_at < before).limit(SOME)
+    gone = delete(TOKEN_IDS).where(TOKEN_IDS.c.digest.in_(old.with_for_update(skip_locked=True)))
+    return connection.execute(gone).rowcount >= SOME

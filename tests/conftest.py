@@ -1,0 +1,31 @@
+"""Databases for the tests that need real ones, started when the first of them asks, or named by the environment."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+
+import pytest
+
+from tests.live.databases import postgresql, redis
+from tests.live.processes import NotHere
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The URL of an empty PostgreSQL database: VASCULAR_CDS_TEST_POSTGRESQL, or one of our own."""
+    yield from _named_or_started("VASCULAR_CDS_TEST_POSTGRESQL", postgresql)
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of an empty Redis: VASCULAR_CDS_TEST_REDIS, or one of our own."""
+    yield from _named_or_started("VASCULAR_CDS_TEST_REDIS", lambda: redis(tmp_path_factory.mktemp("redis")))
+
+
+def _named_or_started(variable: str, start: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+    with ExitStack() as until_the_end:
+        try:
+            url = os.environ.get(variable) or until_the_end.enter_context(start())
+        except NotHere as reason:
+            pytest.skip(f"{variable} is not set, and {reason}")
+        yield url

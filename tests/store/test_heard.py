@@ -1,0 +1,133 @@
+"""Which feedback counts, and what is in quarantine."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from service.store.database import MIGRATIONS, open_engine
+from service.store.heard import FUTURE, last_outcomes
+from service.store.records import Feedback, Heard, IssuedCard
+from service.store.store import Store
+from tests.web.apps import STORES, opened
+
+NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
+SERVICE = "mineral-metabolism"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = opened(f"sqlite:///{tmp_path}/cds.db")
+    for number in (1, 2):
+        own = (f"card-{number}-a", f"card-{number}-b")
+        card = IssuedCard(uuid=f"card-{number}", rule="a-rule", rule_version=3, indicator="info", suggestions=own)
+        store.record_cards([card], service=SERVICE, client="ehr", issued_at=NOW)
+    yield store
+    STORES.remove(store)
+    store.close()
+
+
+def hear(store: Store, *items: dict[str, Any], service: str = SERVICE, client: str = "ehr") -> list[Heard]:
+    told = [Feedback(**{"card": "card-1", "outcome": "overridden", "occurred_at": NOW, **each}) for each in items]
+    store.record_feedback(told, service=service, client=client, received_at=NOW)
+    return store.heard()
+
+
+@pytest.mark.parametrize(
+    ("item", "service", "quarantine"),
+    [
+        ({}, SERVICE, None),
+        ({"outcome": "accepted", "suggestions": ("card-1-a",)}, SERVICE, None),
+        ({"outcome": "accepted", "suggestions": ("card-1-a", "card-1-b")}, SERVICE, None),
+        ({"occurred_at": NOW + FUTURE}, SERVICE, None),
+        ({"occurred_at": NOW - timedelta(days=400)}, SERVICE, None),
+        ({"card": "card-9"}, SERVICE, "unknown card"),
+        ({}, "risk-factors", "sent to another service"),
+        ({"outcome": "accepted", "suggestions": ("made-up",)}, SERVICE, "unknown suggestion"),
+        ({"outcome": "accepted", "suggestions": ("card-1-a", "card-2-a")}, SERVICE, "unknown suggestion"),
+        ({"occurred_at": NOW + FUTURE + timedelta(seconds=1)}, SERVICE, "from the future"),
+    ],
+)
+def test_what_counts(store: Store, item: dict[str, Any], service: str, quarantine: str | None) -> None:
+    (heard,) = hear(store, item, service=service)
+    assert heard.quarantine == quarantine
+    assert bool(last_outcomes([heard])) == (quarantine is None)
+
+
+def test_what_is_heard_names_the_rule_and_the_moment(store: Store) -> None:
+    (heard,) = hear(store, {"outcome": "accepted", "suggestions": ("card-1-a",)})
+    assert (heard.rule, heard.rule_version, heard.client) == ("a-rule", 3, "ehr")
+    assert (heard.outcome, heard.occurred_at, heard.suggestions) == ("accepted", NOW, ("card-1-a",))
+
+
+def test_the_last_outcome_of_a_card_wins_by_its_own_time(store: Store) -> None:
+    later = {"outcome": "accepted", "suggestions": ("card-1-a",), "occurred_at": NOW + timedelta(minutes=1)}
+    heard = hear(store, later, {}, {"card": "card-2"})
+    assert {card: each.outcome for card, each in last_outcomes(heard).items()} == {
+        "card-1": "accepted",
+        "card-2": "overridden",
+    }
+
+
+def test_what_is_in_quarantine_does_not_win(store: Store) -> None:
+    wrong = {"outcome": "accepted", "suggestions": ("made-up",), "occurred_at": NOW + timedelta(minutes=1)}
+    assert last_outcomes(hear(store, {}, wrong))["card-1"].outcome == "overridden"
+
+
+def test_of_one_moment_the_last_that_came_wins(store: Store) -> None:
+    hear(store, {})
+    heard = hear(store, {"outcome": "accepted", "suggestions": ("card-1-b",)})
+    assert last_outcomes(heard)["card-1"].outcome == "accepted"
+
+
+def test_sent_again_to_the_right_service_it_counts(store: Store) -> None:
+    hear(store, {}, service="risk-factors")
+    assert [each.quarantine for each in hear(store, {})] == ["sent to another service", None]
+
+
+def test_a_card_that_is_recorded_late_frees_its_feedback(store: Store) -> None:
+    assert hear(store, {"card": "late"})[0].quarantine == "unknown card"
+    late = IssuedCard(uuid="late", rule="a-rule", rule_version=1, indicator="info")
+    store.record_cards([late], service=SERVICE, client="ehr", issued_at=NOW)
+    assert store.heard()[0].quarantine is None
+
+
+def test_feedback_from_before_we_kept_its_service_counts(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        upgrade_to("0001", connection)
+        connection.execute(text(OLD_CARD))
+        connection.execute(text(OLD_FEEDBACK))
+    engine.dispose()
+    with closing(Store(url)) as store:
+        store.upgrade()
+        (heard,) = store.heard()
+    assert (heard.card, heard.quarantine, heard.occurred_at) == ("old", None, NOW)
+
+
+OLD_CARD = "INSERT INTO cards VALUES ('old', 'risk-factors', 'a-rule', 1, 'info', 'ehr', '2026-01-15 12:00:00.000000')"
+OLD_FEEDBACK = """
+    INSERT INTO feedback (client, card, outcome, occurred_at, received_at, digest)
+    VALUES ('ehr', 'old', 'overridden', '2026-01-15 12:00:00.000000', '2026-01-15 12:00:00.000000', 'd')
+"""
+
+
+def upgrade_to(revision: str, connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def test_a_late_card_of_another_client_does_not(store: Store) -> None:
+    hear(store, {"card": "late"}, client="other")
+    late = IssuedCard(uuid="late", rule="a-rule", rule_version=1, indicator="info")
+    store.record_cards([late], service=SERVICE, client="ehr", issued_at=NOW)
+    assert store.heard()[0].quarantine == "unknown card"
