@@ -33,6 +33,7 @@ def make_app(
     *,
     store: Store | None = None,
     http: Callable[[], OutboundClient] = OutboundClient,
+    now: datetime = TODAY,
 ) -> Flask:
     """The application with the configuration in ``toml`` and a database in ``folder``; ``http`` is its way out."""
     file = folder / "config.toml"
@@ -40,7 +41,7 @@ def make_app(
     database = f"sqlite:///{folder}/cds.db"
     settings = DeploymentSettings(profile=profile, config=file, database_url=database)
     kept = store or opened(database)
-    world = World(clock=lambda: TODAY, http=http)
+    world = World(clock=lambda: now, http=http)
     return create_app(settings, load_config(file, load_rules(), profile), store=kept, world=world)
 
 
