@@ -1,0 +1,35 @@
+"""The entries of discovery: what the services ask for, derived from the rules that are in force."""
+
+from typing import Any
+
+from hooks.services import HOOK_VERSIONS, SERVICES, CdsService
+from service.answer import service_rules, templates_of
+from service.clients import Client
+from service.config.model import Configuration
+
+
+def discovered(configuration: Configuration, client: Client | None = None) -> list[dict[str, Any]]:
+    """Return the entry of every service that has a rule on or in shadow, in the base configuration or the client's."""
+    return [_entry(each, configuration, client) for each in SERVICES if _is_offered(each, configuration, client)]
+
+
+def _is_offered(service: CdsService, configuration: Configuration, client: Client | None) -> bool:
+    return any(each.mode != "off" for each in service_rules(service, client, configuration))
+
+
+def _entry(service: CdsService, configuration: Configuration, client: Client | None) -> dict[str, Any]:
+    entry = {
+        "hook": service.hook,
+        "title": service.title,
+        "description": service.description,
+        "id": service.id,
+        "prefetch": templates_of(service_rules(service, client, configuration)),
+        "usageRequirements": service.usage_requirements,
+        **_versions(service, configuration.discovery_version),
+    }
+    return {name: value for name, value in entry.items() if value}
+
+
+def _versions(service: CdsService, version: str | None) -> dict[str, str]:
+    """Members of the 3.0 ballot, only where the configuration names a version."""
+    return {"version": version, "hookVersion": HOOK_VERSIONS[service.hook]} if version else {}
