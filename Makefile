@@ -10,7 +10,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 	--no-emit-index-url --no-emit-find-links --quiet $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: setup run test test-all lint bench pages mutation lock help
+.PHONY: setup run test test-all lint bench pages conformance mutation lock help
 
 setup: $(READY) ## create .venv from the hash-locked requirements
 
@@ -33,6 +33,9 @@ lint: $(READY) ## formatting, types, import contracts, freshness of generated pa
 bench: $(READY) ## benchmarks
 	$(BIN)/python -m tests.bench $(ARGS)
 
+conformance: $(READY) ## write docs/conformance.md: CDS Hooks item by item, with its tests (ARGS=--check only compares)
+	$(BIN)/python -m tests.conformance $(ARGS)
+
 mutation: $(READY) ## mutation run over criteria, staging, units and rules; hours (ARGS="--sample 10" for a part)
 	@$(BIN)/python -c 'import cosmic_ray' 2>/dev/null || $(PIP) install 'cosmic-ray>=8.3'
 	$(BIN)/python -m tests.mutation hooks/criteria.py hooks/units.py hooks/staging hooks/rules $(ARGS)
@@ -47,7 +50,7 @@ lock: ## lock the requirements again after a change in pyproject.toml (ARGS=--up
 	$(LOCK) --group build -o requirements/build.txt
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml $(LOCKS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

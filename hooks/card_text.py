@@ -131,5 +131,5 @@ def _caveats(rule: Rule, scope: Scope) -> list[str]:
     aside = [
         f"{INPUTS[name].label} ({'; '.join(scope.set_aside(name))})" for name in rule.show if scope.set_aside(name)
     ]
-    said = [f"**Could not be read:** {listed(unread)}."] if unread else []
+    said = [f"**Could not be read in full:** {listed(unread)}."] if unread else []
     return said + ([f"**Set aside:** {escaped_words(listed(aside))}."] if aside else [])

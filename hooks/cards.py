@@ -3,7 +3,7 @@
 Source: clinical specification 2.13 and 2.14.12; CDS Hooks 2.0.1, "Card Attributes".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from hooks.staging.exclusions import in_palliative_care
 from hooks.terminology.reasons import REASON_SYSTEM, REASONS
 from hooks.wording import listed
 
-DATA_UNAVAILABLE = "data-unavailable"
+DATA_UNAVAILABLE, DATA_UNAVAILABLE_TITLE = "data-unavailable", "Data unavailable"
 TOPIC_SYSTEM = "urn:vascular-cds:rules"
 _ORDER: tuple[Indicator, ...] = ("critical", "warning", "info")
 _FEW, _FEW_CHARACTERS = 3, 80
@@ -162,11 +162,12 @@ def _card(finding: Finding, beaten: list[Finding], table: Table) -> dict[str, An
 
 def _selection(suggestions: list[dict[str, Any]]) -> str:
     """Drugs that replace each other exclude each other; one drug and the tests beside it may all be taken."""
-    drugs = [each for each in suggestions if any(map(_is_about_a_drug, each["actions"]))]
+    drugs = [each for each in suggestions if any(map(is_about_a_drug, each["actions"]))]
     return "at-most-one" if len(drugs) > 1 else "any"
 
 
-def _is_about_a_drug(action: dict[str, Any]) -> bool:
+def is_about_a_drug(action: Mapping[str, Any]) -> bool:
+    """Return whether the action creates, changes or removes a drug order."""
     return action["type"] != "create" or bool(action["resource"]["resourceType"] == "MedicationRequest")
 
 
@@ -214,7 +215,7 @@ def _name_cut(cards: list[dict[str, Any]], cut: list[Finding]) -> None:
 
 
 def _missing_card(findings: Sequence[Finding], table: Table) -> list[dict[str, Any]]:
-    blocked = [each for each in findings if each.outcome == "unknown" and each.failed]
+    blocked = [each for each in findings if each.outcome == "unknown" and each.failed and not each.moot]
     if not blocked or not table.missing_data_card:
         return []
     names = sorted({INPUTS[name].label for each in blocked for name in each.failed})
@@ -225,9 +226,9 @@ def _missing_card(findings: Sequence[Finding], table: Table) -> list[dict[str, A
     return [
         {
             "uuid": table.new_uuid(),
-            "summary": f"Some checks could not be made: {few} could not be read.",
+            "summary": f"Some checks could not be made: {few} could not be read in full.",
             "indicator": "info",
-            "detail": f"Could not be read: {listed(names)}.\n\nNot checked:\n\n{rules}",
-            "source": _source("Vascular CDS", DATA_UNAVAILABLE, "Data unavailable", table),
+            "detail": f"Could not be read, or not in full: {listed(names)}.\n\nNot checked:\n\n{rules}",
+            "source": _source("Vascular CDS", DATA_UNAVAILABLE, DATA_UNAVAILABLE_TITLE, table),
         }
     ]

@@ -34,7 +34,8 @@ class Answer:
     """A verdict with its reason.
 
     ``facts`` are what it rests on; ``values`` are the words a card may use; ``soft`` says that an input could
-    not be verified (the card's indicator drops one level); ``failed`` names inputs that could not be had.
+    not be verified (the card's indicator drops one level); ``failed`` names inputs that could not be had, or not
+    in full; ``anyway`` says of an unknown that it would not be yes with them either.
     """
 
     verdict: Verdict
@@ -43,6 +44,12 @@ class Answer:
     values: Mapping[str, str] = field(default_factory=dict)
     soft: bool = False
     failed: frozenset[str] = frozenset()
+    anyway: bool = False
+
+    @property
+    def stays_unknown(self) -> bool:
+        """Return whether this is unknown whatever the inputs that failed would have brought."""
+        return self.verdict is UNKNOWN and (self.anyway or not self.failed)
 
     @property
     def reason(self) -> str:
@@ -253,4 +260,5 @@ def _joined(answers: list[Answer], verdict: Verdict, *, soft: Callable[[Iterable
         values,
         soft=soft(answer.soft for answer in chosen),
         failed=frozenset().union(*(answer.failed for answer in chosen)),
+        anyway=soft(answer.stays_unknown for answer in chosen),
     )

@@ -18,7 +18,8 @@ Outcome = Literal["fired", "suppressed", "not-met", "unknown", "shadow", "off", 
 class Finding:
     """What one rule says of one chart, with its reason; ``case`` and ``answer`` are there where it fires.
 
-    ``failed`` names the inputs that could not be had and without which the rule stays undecided.
+    ``failed`` names the inputs that could not be had and without which the rule stays undecided; ``moot``: they came
+    in part, and the rest of them could not have made it fire.
     """
 
     active: ActiveRule
@@ -28,6 +29,7 @@ class Finding:
     case: Case | None = None
     answer: Answer | None = None
     failed: frozenset[str] = field(default_factory=frozenset)
+    moot: bool = False
 
     @property
     def reason(self) -> str:
@@ -67,12 +69,14 @@ def _judged(active: ActiveRule, scope: Scope) -> Finding:
     fired = next(((case, answer) for case, answer in answers if answer.verdict is YES), None)
     if all(answer.verdict is NO for _, answer in answers):
         return Finding(active, "not-met", lambda: _together(answer for _, answer in answers))
-    undecided = [a for a in (group, *(answer for _, answer in answers)) if a.verdict is UNKNOWN]
+    open_cases = [answer for _, answer in answers if answer.verdict is UNKNOWN]
     silenced = _silenced(active, scope)
     if silenced is not None and (fired is not None or silenced.outcome == "not-met"):
         return silenced
     if fired is None or group.verdict is UNKNOWN:
-        return _unknown(active, undecided)
+        anyway = group.stays_unknown or (fired is None and all(each.stays_unknown for each in open_cases))
+        undecided = [group, *open_cases] if group.verdict is UNKNOWN else open_cases
+        return _unknown(active, scope, undecided, anyway=anyway)
     return _fired(active, scope, fired[0], group, fired[1])
 
 
@@ -84,7 +88,7 @@ def _barred(active: ActiveRule, scope: Scope) -> Finding | None:
         if answer.verdict is stops:
             return Finding(active, "not-met", answer.say)
         if answer.verdict is UNKNOWN and not (bar is is_adult and active.rule.age_may_be_unknown):
-            return _unknown(active, [answer])
+            return _unknown(active, scope, [answer])
     return None
 
 
@@ -94,13 +98,15 @@ def _silenced(active: ActiveRule, scope: Scope) -> Finding | None:
     if excluded:
         return Finding(active, "not-met", lambda: f"excluded: {excluded.reason}")
     undecided = [answer for answer in answers if answer.verdict is UNKNOWN]
-    return _unknown(active, undecided) if undecided else None
+    anyway = any(answer.stays_unknown for answer in undecided)
+    return _unknown(active, scope, undecided, anyway=anyway) if undecided else None
 
 
-def _unknown(active: ActiveRule, answers: list[Answer]) -> Finding:
+def _unknown(active: ActiveRule, scope: Scope, answers: list[Answer], *, anyway: bool = False) -> Finding:
     failed = frozenset[str]().union(*(answer.failed for answer in answers))
     required = frozenset(name for name in failed if not INPUTS[name].optional)
-    return Finding(active, "unknown", lambda: _together(answers), failed=required)
+    moot = anyway and not any(scope.chart.inputs.get(name) == "failed" for name in required)
+    return Finding(active, "unknown", lambda: _together(answers), failed=required, moot=moot)
 
 
 def _fired(active: ActiveRule, scope: Scope, case: Case, group: Answer, answer: Answer) -> Finding:

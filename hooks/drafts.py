@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hooks.chart import Medication
+from hooks.criteria import drug_names
 from hooks.orders import DrugOrder, Reason
 from hooks.scope import Scope
 from hooks.staging.drugs import of_class
@@ -71,7 +72,7 @@ class RemoveDraft:
     def actions(self, scope: Scope, why: Reason) -> list[dict[str, object]]:
         """Return one delete action per draft that has an id."""
         return [
-            {"type": "delete", "description": "Remove the draft order", "resourceId": each.ref}
+            {"type": "delete", "description": f"Remove the draft order of {drug_names([each])}", "resourceId": each.ref}
             for each in of_class(scope.chosen_drafts(), self.drugs)
             if _has_id(each)
         ]

@@ -80,3 +80,9 @@ TEMPLATES: Mapping[str, str] = {
     "encounter": "Encounter/{{context.encounterId}}",
 }
 """Prefetch key -> FHIR query, in the order in which discovery lists them."""
+
+RETIRED: Mapping[str, str] = {}
+"""Name that a prefetch key once had -> the key of today: an EHR keeps what it was given on the day it was set up.
+
+Whoever renames a key adds a line here, such as ``"sodium": "natrium"``; no key has been renamed so far.
+"""

@@ -26,13 +26,14 @@ class FhirAuthorization(Struct):
     scope: str | None = None
     patient: str | None = None
     subject: str | None = None
+    expires_in: Raw = Raw()
 
 
 class Context(Struct, rename="camel", kw_only=True):
     """What the hook says about the moment it fired in."""
 
     patient_id: str
-    user_id: str
+    user_id: str | None = None
     encounter_id: str | None = None
     draft_orders: Raw = Raw()
     selections: list[str] | None = None
@@ -41,7 +42,8 @@ class Context(Struct, rename="camel", kw_only=True):
 class HookRequest(Struct, rename="camel", kw_only=True):
     """One firing of one hook.
 
-    ``prefetch`` maps each key the client sent to its JSON value; None = no prefetch at all.
+    ``prefetch`` maps each key the client sent to its JSON value; None = no prefetch at all. ``extension`` is
+    whatever JSON was sent, unread; empty where nothing was.
     """
 
     hook: str
@@ -50,6 +52,7 @@ class HookRequest(Struct, rename="camel", kw_only=True):
     fhir_server: str | None = None
     fhir_authorization: FhirAuthorization | None = None
     prefetch: dict[str, Raw] | None = None
+    extension: Raw = Raw()
 
     @property
     def values(self) -> Mapping[str, Raw]:
@@ -83,6 +86,8 @@ def _checked(request: HookRequest, hook: str) -> HookRequest:
         "context.userId": context.user_id,
     }
     for name, value in needed.items():
+        if value is None:
+            raise RequestError(f"{name}: missing. The hook library requires it for this hook.")
         if not value.strip():
             raise RequestError(f"{name}: must not be blank.")
     for field in _REQUIRED.get(hook, ()):

@@ -115,8 +115,8 @@ class Scope:
         return self.chart.inputs.get(self._declared(name), "absent")
 
     def failed(self, *names: str) -> frozenset[str]:
-        """Return which of the inputs ``names`` could not be had."""
-        return frozenset(name for name in names if self.state(name) == "failed")
+        """Return which of the inputs ``names`` could not be had, or not in full."""
+        return frozenset(name for name in names if self.state(name) == "failed" or name in self.chart.problems)
 
     def unread(self, *names: str) -> str:
         """Return why lists that say nothing may not be taken for empty; "" where they may.

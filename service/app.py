@@ -13,14 +13,21 @@ from service.answer import Desk
 from service.config.load import load_config
 from service.config.model import Configuration
 from service.fhir.patient_data import PatientDataSource
+from service.intake import prepare
 from service.outbound.client import OutboundClient
 from service.sandbox.demo import demo_blueprint
 from service.sandbox.fhir import fhir_blueprint
 from service.sandbox.fixtures import LibraryOfToday
+from service.security.client_jwt import TokenDesk
 from service.security.cors import allow_browsers
 from service.security.headers import harden
+from service.security.identify import Gate
+from service.security.keys import key_rings
+from service.security.replay import Place, SeenTokens
 from service.settings import DeploymentSettings
+from service.store.redis_ids import RedisIds
 from service.store.store import Store
+from service.template_check import check_templates
 from service.web.access import register_access
 from service.web.admin import admin_blueprint
 from service.web.cds_services import cds_services_blueprint
@@ -57,6 +64,16 @@ def open_desk(settings: DeploymentSettings, configuration: Configuration, world:
     )
 
 
+def open_gate(settings: DeploymentSettings, desk: Desk, world: World, store: Store, metrics: Metrics) -> Gate:
+    """Return what lets callers in."""
+    configuration = desk.configuration
+    places: tuple[Place, ...] = (RedisIds(settings.redis_url), store) if settings.redis_url else (store,)
+    seen = SeenTokens(places, kept=metrics.token_id)
+    rings = key_rings(configuration.clients, world.http(), settings.profile)
+    tokens = TokenDesk(configuration.clients, rings, seen, clock=world.clock, profile=settings.profile)
+    return Gate(configuration, settings.profile, tokens)
+
+
 def create_app(
     settings: DeploymentSettings,
     configuration: Configuration | None = None,
@@ -64,11 +81,14 @@ def create_app(
     store: Store | None = None,
     world: World | None = None,
 ) -> Flask:
-    """Return the application; raise ConfigError or StoreError where the settings cannot be used."""
+    """Return the application; raise ConfigError, StoreError or TemplateFault."""
     world = world or World()
     configuration = configuration or load_config(settings.config, load_rules(), settings.profile)
+    check_templates(configuration.catalogue)
+    prepare(configuration.clients.values())
     desk = open_desk(settings, configuration, world)
-    office = Office(desk, settings.profile, store or Store(settings.database_url), Metrics())
+    store, metrics = store or Store(settings.database_url), Metrics()
+    office = Office(desk, settings.profile, store, metrics, open_gate(settings, desk, world, store, metrics))
     app = Flask("service", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = configuration.limits.max_body_bytes
     register_access(app, office.metrics)

@@ -1,5 +1,6 @@
 """What a reader has to be told about a call."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 
 from msgspec import Struct
@@ -10,7 +11,8 @@ from hooks.scope import Site
 class ReadOptions(Struct, frozen=True):
     """Whose chart it is, the time of the call in the client's time zone, and the customs of its place.
 
-    ``encounter`` is the one that the call names, by id or reference; no other Encounter is used.
+    ``encounter`` is the one that the call names, by id or reference; no other Encounter is used. ``invalid`` maps
+    the bytes of resources that shall not be used, as they are not valid, to the element that is not.
     """
 
     patient_id: str
@@ -18,6 +20,7 @@ class ReadOptions(Struct, frozen=True):
     hook: str = "patient-view"
     site: Site = Site()
     encounter: str | None = None
+    invalid: Mapping[bytes, str] = {}
 
     @property
     def zone(self) -> tzinfo:

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import tzinfo
+from itertools import chain
 from typing import Any, TypeVar
 
 from msgspec import Raw
 
 from hooks.chart import Allergy, Chart, Condition, Done, Medication, Person, SetAside, Target
 from hooks.decoding import Payload, Unreadable, decode, decode_code, kind_of, open_payload
+from hooks.inputs import TEMPLATES
 from hooks.reader.medications import NO_NAME, Library, NoDrug, draft_of, drug_of, stop_of
-from hooks.reader.observations import ObservationReader, Reading, input_of
+from hooks.reader.observations import ObservationReader, input_of
 from hooks.reader.options import ReadOptions
 from hooks.reader.records import NotUsed, allergy_of, condition_of, order_of, person_of, procedure_of, targets_of
 from hooks.reader.series import lab_series, pressure_series
 from hooks.reader.states import input_problems, input_states
-from hooks.resources import TYPES, Encounter, MedicationRequest
+from hooks.resources import TYPES, Element, Encounter, MedicationRequest
 from hooks.resources import Medication as MedicationResource
 
 _ABOUT = {
@@ -32,13 +34,16 @@ def read_chart(
     drafts: Raw | None = None,
     selections: Sequence[str] | None = None,
 ) -> Chart:
-    """Return the chart that ``payloads`` (prefetch key -> payload) and the draft orders hold."""
+    """Return the chart that ``payloads`` (prefetch key, or another name -> payload) and the draft orders hold."""
     reader = _Reader(options)
-    resources = _with_kind(raw for payload in payloads.values() for raw in payload.resources)
+    resources = {key: _with_kind(payload.resources) for key, payload in payloads.items()}
     drafted = _with_kind(open_payload(drafts).resources if drafts is not None and bytes(drafts) else ())
-    reader.library = _library((raw for raw, kind in [*resources, *drafted] if kind == "Medication"), reader.reading)
-    for raw, kind in resources:
-        reader.add(raw, kind)
+    everything = chain(*resources.values(), drafted)
+    reader.library = _library((raw for raw, kind in everything if kind == "Medication"), reader)
+    for key, some in resources.items():
+        reader.open(key, payloads[key])
+        for raw, kind in some:
+            reader.add(raw, kind)
     for raw, kind in drafted:
         reader.add_draft(raw, kind)
     return reader.chart(payloads, selections)
@@ -48,14 +53,14 @@ def _with_kind(raws: Iterable[Raw]) -> list[tuple[Raw, str]]:
     return [(raw, kind_of(raw).resource_type or "") for raw in raws]
 
 
-def _library(raws: Iterable[Raw], reading: Reading) -> Library:
+def _library(raws: Iterable[Raw], reader: "_Reader") -> Library:
     found: dict[str, MedicationResource] = {}
     for raw in raws:
         try:
-            drug = decode(raw, "Medication")
+            drug = reader.decoded(raw, "Medication")
         except Unreadable as reason:
             ref = f"Medication/{kind_of(raw).id or '?'}"
-            reading.set_aside.append(SetAside("medications", str(reason), ref, unread=True))
+            reader.reading.set_aside.append(SetAside("medications", str(reason), ref, unread=True))
             continue
         if isinstance(drug, MedicationResource) and drug.id:
             found[drug.id] = drug
@@ -87,7 +92,7 @@ class _Reader:
         self.observations = ObservationReader(now=options.now, zone=self.zone, statuses=options.site.statuses)
         self.reading = self.observations.reading
         self.library: Library = {}
-        self.seen: set[str] = set()
+        self.seen: set[str | bytes] = set()
         self.person = Person()
         self.encounter_class: str | None = None
         self.medications: list[Medication] = []
@@ -99,6 +104,20 @@ class _Reader:
         self.allergies: list[Allergy] = []
         self.targets: list[Target] = []
         self.used: set[str] = set()
+        self.elsewhere: set[str] = set()
+        self.declared = True
+
+    def open(self, key: str, payload: Payload) -> None:
+        """What is added from now on came under ``key``."""
+        self.declared = key in TEMPLATES
+        if payload.resources and payload.outcomes:
+            self._count("OperationOutcome beside results", payload.outcomes)
+
+    def decoded(self, raw: Raw, kind: str) -> Element:
+        """Return a resource, unless it was found to be invalid; raise Unreadable."""
+        if self.options.invalid and (where := self.options.invalid.get(bytes(raw))):
+            raise Unreadable(f"it is not valid FHIR R4 at {where}")
+        return decode(raw, kind)
 
     def add(self, raw: Raw, kind: str) -> None:
         if kind not in TYPES:
@@ -115,19 +134,35 @@ class _Reader:
     def _guarded(self, raw: Raw, kind: str, use: Callable[[Any, str, str], None], *, draft: bool = False) -> None:
         name = kind_of(raw).id
         ref = f"{kind}/{name or '?'}"
-        if name and not draft and ref in self.seen:
+        mark = ref if name else bytes(raw)
+        if not draft and mark in self.seen:
             self._count(f"{kind} that was sent more than once")
             return
-        self.seen.add(ref)
         try:
-            found = decode(raw, kind)
+            found: Any = decode(raw, kind) if draft else self.decoded(raw, kind)
             self._check_patient(found, kind, draft=draft)
+            self.seen.add(mark)
             use(found, kind, ref)
-            self.used |= set() if draft else {_ABOUT.get(kind, "observations")}
+            self._note_use(found, kind, draft=draft)
         except (NotUsed, NoDrug, Unreadable) as reason:
             unread = isinstance(reason, Unreadable) or str(reason) == NO_NAME
             about = "drafts" if draft else _about(raw, kind) if unread else _ABOUT.get(kind, "observations")
             self.reading.set_aside.append(SetAside(about, str(reason), ref, unread))
+
+    def _note_use(self, found: Any, kind: str, *, draft: bool) -> None:  # noqa: ANN401 (any resource)
+        if draft:
+            return
+        about = _ABOUT.get(kind, "observations")
+        self.used.add(about)
+        if not self.declared:
+            self.elsewhere.add(self._served(found, kind) or about)
+
+    def _served(self, found: Any, kind: str) -> str | None:  # noqa: ANN401 (any resource)
+        """Return the input that a resource serves, where its type alone does not say it."""
+        if kind == "Observation":
+            return input_of(found.code)
+        over = kind == "MedicationRequest" and not self.medications[-1].active
+        return "past-medications" if over else None
 
     def _check_patient(self, found: Any, kind: str, *, draft: bool) -> None:  # noqa: ANN401 (any resource)
         if kind == "Patient":
@@ -205,8 +240,8 @@ class _Reader:
             return None
         return frozenset(refs)
 
-    def _count(self, name: str) -> None:
-        self.reading.not_read[name] = self.reading.not_read.get(name, 0) + 1
+    def _count(self, name: str, times: int = 1) -> None:
+        self.reading.not_read[name] = self.reading.not_read.get(name, 0) + times
 
     def chart(self, payloads: Mapping[str, Payload], selections: Sequence[str] | None) -> Chart:
         labs, pressures = lab_series(self.reading), pressure_series(self.reading)
@@ -215,8 +250,9 @@ class _Reader:
             for name, given in self.reading.answers.items()
         }
         found = frozenset({*labs, *answers, *self.used, *(["blood-pressure"] if pressures else [])})
+        elsewhere = frozenset(self.elsewhere & (found | {"past-medications"}))
         selected = self._selected(selections)
-        set_aside = sorted(self.reading.set_aside, key=lambda each: (each.about, each.ref, each.why))
+        set_aside = sorted(set(self.reading.set_aside), key=lambda each: (each.about, each.ref, each.why))
         return Chart(
             patient_id=self.options.patient_id,
             now=self.options.now,
@@ -236,8 +272,8 @@ class _Reader:
             targets=tuple(sorted(self.targets, key=lambda each: (str(each.started or ""), each.ref), reverse=True)),
             encounter_class=self.encounter_class,
             pre_dialysis_specimen=self.observations.pre_dialysis,
-            inputs=input_states(payloads, found, set_aside),
-            problems=input_problems(payloads),
+            inputs=input_states(payloads, found, set_aside, elsewhere),
+            problems=input_problems(payloads, elsewhere),
             set_aside=tuple(set_aside),
             not_read=self.reading.not_read,
         )

@@ -31,9 +31,9 @@ def in_hospice(scope: Scope) -> Answer:
     found = next((each for each in scope.conditions("hospice") if each.active), None)
     if found:
         return yes(lambda: f"{found.text or 'hospice care'} is active: comfort comes first")
-    missing = scope.failed("conditions")
-    if missing:
-        return unknown(lambda: "the problem list could not be read", failed=missing)
+    # A problem list that came in part is enough: it would be wrong to silence every rule because of its rest.
+    if scope.state("conditions") == "failed":
+        return unknown(lambda: "the problem list could not be read", failed=scope.failed("conditions"))
     return no(lambda: "no hospice care or terminal illness on record")
 
 
@@ -66,7 +66,7 @@ def is_pregnant(scope: Scope) -> Answer:
         return yes(lambda: "a pregnancy is on record")
     missing = scope.failed("conditions")
     if missing:
-        return unknown(lambda: "the problem list could not be read", failed=missing)
+        return unknown(lambda: f"the {scope.unread('conditions')}", failed=missing)
     return no(lambda: "no pregnancy on record")
 
 

@@ -226,7 +226,7 @@ def has_ckd(scope: Scope) -> Answer:
         return yes(lambda: lasting, soft=False)
     missing = scope.failed("conditions")
     if missing:
-        return unknown(lambda: "the problem list could not be read", failed=missing)
+        return unknown(lambda: f"the {scope.unread('conditions')}", failed=missing)
     missing = scope.failed("egfr")
     if missing:
         return unknown(lambda: "no CKD is coded and eGFR could not be read", failed=missing)

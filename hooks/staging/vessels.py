@@ -31,7 +31,7 @@ def coded_calcification(scope: Scope) -> Answer:
         return yes(lambda: f"{coded.text or 'vascular calcification'} is on the problem list", calcification=coded.text)
     missing = scope.failed("conditions")
     if missing:
-        return unknown(lambda: "the problem list could not be read", failed=missing)
+        return unknown(lambda: f"the {scope.unread('conditions')}", failed=missing)
     return no(lambda: "no vascular calcification on record")
 
 

@@ -8,6 +8,7 @@ import click
 from service.config.load import ConfigError
 from service.settings import SettingsError
 from service.store.store import StoreError
+from service.template_check import TemplateFault
 
 
 class UserMistake(click.ClickException):
@@ -34,6 +35,8 @@ class Guarded(click.Group):
             raise _mistakes(error.mistakes) from None
         except StoreError as error:
             raise _mistakes((str(error),)) from None
+        except TemplateFault as error:
+            raise click.ClickException(str(error)) from None
 
 
 def _mistakes(lines: Iterable[str]) -> UserMistake:

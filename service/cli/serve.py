@@ -19,6 +19,7 @@ from service.cli.mistakes import UserMistake
 from service.config.model import Configuration
 from service.settings import DeploymentSettings, production_refusals, read_settings
 from service.store.store import Store, StoreDown
+from service.template_check import check_templates
 from service.version import VERSION
 
 THREADS = 8
@@ -49,7 +50,8 @@ def at_port(settings: DeploymentSettings, port: int) -> DeploymentSettings:
 
 
 def run(settings: DeploymentSettings, configuration: Configuration, server: dict[str, object]) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop; raise TemplateFault."""
+    check_templates(configuration.catalogue)
     store = Store(settings.database_url)
     try:
         store.upgrade()

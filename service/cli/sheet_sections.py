@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from hooks.cards import TOPIC_SYSTEM
+from hooks.cards import DATA_UNAVAILABLE, DATA_UNAVAILABLE_TITLE, TOPIC_SYSTEM
 from hooks.rule import Rule
 from hooks.services import SERVICES, CdsService
 from hooks.terminology.reasons import REASON_SYSTEM, REASONS
+from hooks.wording import listed
 from service.answer import service_rules
 from service.cli.sheet import Section
 from service.clients import Client, Dialect
@@ -41,6 +42,16 @@ class Installation:
     def root(self) -> str:
         """Return the address of discovery."""
         return f"{self.public_url or PLACEHOLDER}/cds-services"
+
+    @property
+    def known(self) -> Client:
+        """Return the client; without one, what holds for a client that says nothing more."""
+        return self.client or Client(name="NAME", dialect=self.dialect)
+
+    @property
+    def has_feedback(self) -> bool:
+        """Return whether the dialect knows feedback and override reasons; 1.0 does not."""
+        return self.dialect != "cds-hooks-1.0"
 
     def rules(self, entry: Entry) -> list[Rule]:
         """Return the rules behind an entry of discovery that are on or in shadow."""
@@ -85,17 +96,23 @@ def _head(installation: Installation) -> Section:
 
 def _service(entry: Entry, installation: Installation) -> Iterator[Section]:
     url = f"{installation.root}/{entry['id']}"
-    facts = (("Hook", entry["hook"]), ("Service URL", url), ("Feedback URL", f"{url}/feedback"))
-    yield Section(f"{entry['id']}: {entry['title']}", (entry["description"],), facts)
+    facts = [("Hook", entry["hook"]), ("Service URL", url)]
+    facts += [("Feedback URL", f"{url}/feedback")] if installation.has_feedback else []
+    yield Section(f"{entry['id']}: {entry['title']}", (entry["description"],), tuple(facts))
     keys = ("Key, and its query exactly as it stands:",)
     yield Section(f"Prefetch of {entry['id']}", keys, tuple(entry.get("prefetch", {}).items()), level=3)
     criteria = service_of(entry).native_criteria
     boxes = tuple(f"{each.says} ({each.why})" for each in criteria)
     yield Section(f"When to call {entry['id']}", (_NATIVE,), boxes=boxes, level=3)
-    topic = MANNERS[installation.dialect].topic
-    topics = tuple((rule.title, code) for rule in installation.rules(entry) if (code := topic(rule.id)))
-    if topics:
+    if topics := tuple(_topics(entry, installation)):
         yield Section(f"Topics of {entry['id']}", (f"System {TOPIC_SYSTEM}.",), topics, level=3)
+
+
+def _topics(entry: Entry, installation: Installation) -> Iterator[tuple[str, str]]:
+    named = [(rule.title, rule.id) for rule in installation.rules(entry)]
+    named += [(DATA_UNAVAILABLE_TITLE, DATA_UNAVAILABLE)] if installation.known.missing_data_card else []
+    topic = MANNERS[installation.dialect].topic
+    yield from ((title, code) for title, rule_id in named if (code := topic(rule_id)))
 
 
 def _fhir(installation: Installation) -> Section:
@@ -104,13 +121,13 @@ def _fhir(installation: Installation) -> Section:
     second = " ".join(f"user/{kind}.{'rs' if many else 'r'}" for kind, many in searched.items())
     facts = [("Scopes, SMART v1", first), ("Scopes, SMART v2", second)]
     lines = [
-        "FHIR R4, read only: to prefetch, and for what could not be prefetched. With patient/ instead of user/, too."
+        "FHIR R4, read only: to prefetch, and for what could not be prefetched. patient/ in place of user/ will do.",
+        "Leave out the keys of a type that the EHR does not have: cards then say what could not be read.",
     ]
     if installation.dialect == "epic":
         lines.append("In Epic's list of APIs each may be split by category: take every category of those named here.")
         facts += [(f"API, {kind}", f"{kind}.{'Search' if many else 'Read'} (R4)") for kind, many in searched.items()]
-    if installation.client:
-        facts += [("FHIR server that may be asked", base) for base in installation.client.fhir_origins]
+    facts += [("FHIR server that may be asked", base) for base in installation.known.fhir_origins]
     return Section("FHIR access", tuple(lines), tuple(facts))
 
 
@@ -126,22 +143,23 @@ def _kinds(entries: tuple[Entry, ...]) -> dict[str, bool]:
 
 
 def _tokens(installation: Installation) -> Section:
-    client = installation.client
-    if client and client.authentication == "none":
+    known = installation.known
+    if known.authentication == "none":
         return Section("Signed calls (JWT)", ("This client need not sign. Production refuses to start with it.",))
-    known = client or Client(name="NAME")
     where = f"[clients.{known.name}]"
-    lines = (
+    lines = [
         f"Every call is signed. A token is accepted once, and lives {int(LONGEST_LIFE) // 60} minutes at most.",
         "The private key stays with the client; jku is compared with the address of its keys and never followed.",
-    )
+    ]
+    if installation.has_feedback:
+        lines.append("A call of feedback names the feedback URL as aud, or that of its service.")
     facts = [("Signatures (alg)", " ".join(known.algorithms))]
     facts.append(("iss", known.issuer or f"the client's own: write it as issuer under {where}"))
     facts.append(("jku", known.jwks_url or f"none, or the address of the client's keys: jwks_url under {where}"))
     facts += [(f"aud for {entry['id']}", f"{installation.root}/{entry['id']}") for entry in installation.entries]
     facts += [("aud accepted as well", each) for each in known.audiences]
     facts += [("aud for discovery", installation.root)] if installation.configuration.discovery_auth else []
-    return Section("Signed calls (JWT)", lines, tuple(facts))
+    return Section("Signed calls (JWT)", tuple(lines), tuple(facts))
 
 
 def _links(installation: Installation) -> Section:
@@ -152,8 +170,7 @@ def _links(installation: Installation) -> Section:
 
 
 def _reasons(installation: Installation) -> Iterator[Section]:
-    """1.0 knows neither override reasons nor feedback."""
-    if installation.dialect == "cds-hooks-1.0":
+    if not installation.has_feedback:
         return
     offered = {code for rule in installation.all_rules for code in rule.override_reasons}
     facts = tuple((display, code) for code, display in REASONS.items() if code in offered)
@@ -175,21 +192,23 @@ def _manners(installation: Installation) -> Iterator[Section]:
             "One suggestion of a card can be taken; the detail says where more than one may be wanted.",
         ),
     }
+    answered = tuple(("patient-view is answered for trigger", each) for each in installation.known.only_triggers)
     if installation.dialect in lines:
-        yield Section(f"What the dialect {installation.dialect} means", lines[installation.dialect])
+        yield Section(f"What the dialect {installation.dialect} means", lines[installation.dialect], answered)
 
 
 def _checks(installation: Installation) -> Section:
-    hooks = " and ".join(dict.fromkeys(entry["hook"] for entry in installation.entries))
+    hooks = listed(dict.fromkeys(entry["hook"] for entry in installation.entries))
     boxes = [
         "The service is registered with the authorization server of the FHIR server, with the scopes above; its id"
         " there stands as client_id in the configuration.",
         "The client stands in the configuration with issuer, keys and FHIR servers; check-config finds no mistake.",
         f"The hooks are agreed: {hooks}. The warnings on orders come only where order-select or order-sign fires.",
         "The hosts of links are allowed.",
+        f"The EHR waits longer for an answer than the {installation.known.budget_ms} ms (budget_ms) that it may take.",
         "Prefetch keys and queries are typed in; explain shows for a test patient what each rule made of them.",
     ]
-    if installation.dialect != "cds-hooks-1.0":
+    if installation.has_feedback:
         boxes.append("Override reasons are mapped, and feedback reaches the feedback URLs.")
     boxes.append("A clinician has seen the cards of test patients, and has agreed to the criteria for calling.")
     return Section("Check-list", boxes=tuple(boxes))

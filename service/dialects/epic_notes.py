@@ -21,7 +21,7 @@ def notes_on(card: dict[str, Any], parts: Sequence[Part]) -> Iterator[str]:
     left = [each for one in offered for each in one["actions"] if not is_taken(each) and each not in named]
     yield from _listed("Choose at most one of these lines", [_line(each, parts) for each in choices])
     yield from _listed("Belong together", [_line(each, parts) for each in together])
-    yield from _listed("To do by hand", [each["description"] for each in left])
+    yield from _listed("To do by hand", [escaped_words(each["description"]) for each in left])
     yield from _on_the_form(parts)
 
 
@@ -44,12 +44,12 @@ def _line(suggestion: Suggestion, parts: Sequence[Part]) -> str:
 
 def _shown(action: Action, parts: Sequence[Part]) -> str:
     part = part_for(action, parts)
-    return part.words if part else f"{action['description']} (by hand)"
+    return escaped_words(part.words) if part else f"{escaped_words(action['description'])} (by hand)"
 
 
 def _listed(heading: str, lines: list[str]) -> Iterator[str]:
     if lines:
-        yield f"**{heading}:**\n\n" + "\n".join(f"- {escaped_words(each)}" for each in dict.fromkeys(lines))
+        yield f"**{heading}:**\n\n" + "\n".join(f"- {each}" for each in dict.fromkeys(lines))
 
 
 def _on_the_form(parts: Sequence[Part]) -> Iterator[str]:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from msgspec import Raw, structs
+from msgspec import Raw
 
-from hooks.decoding import Kind, Payload, Unreadable, decode, kind_of
+from hooks.decoding import Kind, Payload, PayloadState, Unreadable, decode, kind_of
 from hooks.resources import MedicationRequest, MedicationStatement
+from service.fhir.batches import LONGEST_URL
 from service.fhir.search import fetch
 from service.fhir.server import Server
 from service.outbound.origins import below
@@ -33,14 +34,35 @@ def unresolved(payloads: Iterable[Payload], base: str | None) -> tuple[str, ...]
     return tuple(dict.fromkeys(each for each in wanted if each and each not in known))
 
 
-def resolve(server: Server, ids: Sequence[str]) -> Payload:
-    """Return the Medications with ``ids``, in one search; its problem says how many are missing."""
-    payload = fetch(server, f"Medication?_id={','.join(ids[:MOST])}&_count={MOST}")
-    got = {kind_of(raw).id for raw in payload.resources}
+def groups(ids: Sequence[str], base: str) -> list[list[str]]:
+    """Return ``ids``, the first hundred of them, in groups of which each fits into one address."""
+    found: list[list[str]] = [[]]
+    for each in ids[:MOST]:
+        if found[-1] and len(base) + len(_search([*found[-1], each])) >= LONGEST_URL:
+            found.append([])
+        found[-1].append(each)
+    return found
+
+
+def searched(server: Server, ids: Sequence[str]) -> Payload:
+    """Return the Medications with ``ids``, in one search."""
+    return fetch(server, _search(ids))
+
+
+def together(found: Sequence[Payload], ids: Sequence[str]) -> Payload:
+    """Return what the searches for ``ids`` found; its problem says how many are missing, if not why."""
+    resources = tuple(raw for each in found for raw in each.resources)
+    problem = next((each.problem for each in found if each.problem), None)
+    state: PayloadState = "present" if resources else "error" if problem else "empty"
+    got = {kind_of(raw).id for raw in resources}
     missing = sum(each not in got for each in ids)
-    if payload.problem or not missing:
-        return payload
-    return structs.replace(payload, problem=f"{missing} of {len(ids)} medications were not found")
+    if missing and not problem:
+        problem = f"{missing} of {len(ids)} medications were not found"
+    return Payload(state, resources, problem=problem, outcomes=sum(each.outcomes for each in found))
+
+
+def _search(ids: Sequence[str]) -> str:
+    return f"Medication?_id={','.join(ids)}&_count={MOST}"
 
 
 def _referred(found: _Found, base: str | None) -> str | None:

@@ -4,17 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from hooks.decoding import Payload
+from msgspec import Raw
+
+from hooks.decoding import Payload, open_payload
 from hooks.prefetched import prefetched
 from hooks.request import HookRequest
+from service.fhir.access import NoAccess
+from service.fhir.batches import Batch, batches_of
 from service.fhir.medications import REFERRING
 from service.fhir.paging import complete, incomplete
 from service.fhir.search import fetch, no_answer
 from service.fhir.server import Server
 from service.fhir.templates import resolved
+from service.fhir.version import REQUIRED, older_in
 from service.outbound.answers import LATE
 
-MISSING = Payload("missing", problem="it was not sent, and there is no access to the FHIR server")
 NO_ANSWER = no_answer(LATE)
 
 
@@ -29,36 +33,69 @@ class Search:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is settled by the prefetch, and the searches for the rest."""
+    """What is settled by the prefetch, and the searches for the rest: for one key each, or for several at once.
+
+    ``from_nothing`` names the keys for which nothing usable had been prefetched.
+    """
 
     settled: dict[str, Payload]
     searches: dict[str, Search]
-
-    @property
-    def from_nothing(self) -> tuple[str, ...]:
-        """Return the searched keys for which nothing usable had been prefetched."""
-        return tuple(key for key, search in self.searches.items() if search.late.state == "error")
+    batches: tuple[Batch, ...]
+    from_nothing: tuple[str, ...]
 
 
-def plan(request: HookRequest, templates: Mapping[str, str], server: Server | None) -> Plan:
+def plan(request: HookRequest, templates: Mapping[str, str], server: Server | NoAccess) -> Plan:
     """Return what the prefetch settles and what ``server`` has to be asked, if there is one."""
     paths = {key: path for key, each in templates.items() if (path := resolved(each, request.context))}
-    sent = prefetched(request.values, templates)
-    settled, searches = {}, {}
-    for key in paths | sent:
-        payload, path = sent.get(key, MISSING), paths.get(key)
-        search = _search(server, payload, path) if server and path else None
-        if search:
-            searches[key] = search
-        else:
-            settled[key] = complete(None, payload)
-    return Plan(settled, searches)
+    answers = prefetched(request.values, {**templates, **paths})
+    sent = {key: _current(each, request.values.get(key)) for key, each in answers.items()}
+    found = {key: sent.get(key) or missing(server) for key in paths | sent}
+    if isinstance(server, NoAccess):
+        return Plan({key: complete(None, payload) for key, payload in found.items()}, {}, (), ())
+    asked = {key: path for key, path in paths.items() if _is_wanting(found[key])}
+    batches = tuple(batches_of(asked, server.base))
+    kept = {key: each for key, each in found.items() if key not in asked}
+    searches = _searches(server, asked, batches) | _pages(server, kept, paths)
+    settled = {key: complete(None, each) for key, each in kept.items() if key not in searches}
+    # What came in part is searched, but not lost if that fails: it stays beside, as if under another name.
+    settled |= {f"{key} (in part)": complete(None, found[key]) for key in asked if found[key].resources}
+    return Plan(settled, searches, batches, tuple(asked))
 
 
-def _search(server: Server, payload: Payload, path: str) -> Search | None:
-    has_drugs = path.partition("?")[0] in REFERRING
-    if payload.state in ("missing", "error"):
-        return Search(partial(fetch, server, path), NO_ANSWER, has_drugs)
-    if payload.next_page:
-        return Search(partial(complete, server, payload), incomplete(payload, LATE), has_drugs)
-    return None
+def _is_wanting(payload: Payload) -> bool:
+    return payload.state in ("missing", "error") or (payload.state == "present" and payload.problem is not None)
+
+
+def missing(server: Server | NoAccess) -> Payload:
+    """Return the payload of a key that was not sent; why it cannot be searched, if it cannot."""
+    if isinstance(server, NoAccess):
+        return Payload(
+            "missing", problem=f"it was not sent, and there is no access to the FHIR server: {server.reason}"
+        )
+    return Payload("missing")
+
+
+def _current(payload: Payload, raw: Raw | None) -> Payload:
+    """Return ``payload``, made of ``raw``; an error if that is older than R4: it would be taken for nothing."""
+    whole = open_payload(raw) if payload.state == "error" and raw is not None else payload
+    sign = older_in(whole)
+    return Payload("error", problem=f"{REQUIRED} (found {sign})") if sign else payload
+
+
+def _searches(server: Server, asked: Mapping[str, str], batches: tuple[Batch, ...]) -> dict[str, Search]:
+    joined = {key for batch in batches for key in batch.paths}
+    return {
+        key: Search(partial(fetch, server, path), NO_ANSWER, path.partition("?")[0] in REFERRING)
+        for key, path in asked.items()
+        if key not in joined
+    }
+
+
+def _pages(server: Server, found: Mapping[str, Payload], paths: Mapping[str, str]) -> dict[str, Search]:
+    return {
+        key: Search(
+            partial(complete, server, payload), incomplete(payload, LATE), paths[key].partition("?")[0] in REFERRING
+        )
+        for key, payload in found.items()
+        if payload.next_page and key in paths
+    }

@@ -1,9 +1,11 @@
 """One read or search on a FHIR server, with all its pages."""
 
 from hooks.decoding import Payload
-from service.fhir.paging import complete
+from service.fhir.paging import MAX_PAGES, complete
 from service.fhir.server import Server, opened
 from service.outbound.client import Unreachable
+
+NOT_PERMITTED = (401, 403)
 
 # How a server answers that knows another FHIR version, or is not one.
 _DOUBTFUL = frozenset({400, 404, 406, 415})
@@ -15,13 +17,24 @@ _NO_SUCH = {
 
 def fetch(server: Server, path: str) -> Payload:
     """Return what the server has for one read or search."""
-    kind, url = path.partition("?")[0].partition("/")[0], f"{server.base}/{path}"
-    is_search = "?" in path
     try:
-        body = server.get(url, server.access.bases)
+        return asked(server, path)
     except Unreachable as failure:
-        return _refused(server, failure, "" if is_search else kind)
-    return complete(server, opened(body, "Bundle" if is_search else kind), url)
+        return _refused(server, failure, path)
+
+
+def asked(server: Server, path: str, *, most_pages: int = MAX_PAGES) -> Payload:
+    """Return what the server has for one read or search; raise Unreachable where it does not answer that."""
+    kind, is_search, url = kind_in(path), "?" in path, f"{server.base}/{path}"
+    if server.access.scopes.exclude(kind):
+        return Payload("error", problem=_no_scope(kind))
+    body = server.get(url, server.access.bases)
+    return complete(server, opened(body, "Bundle" if is_search else kind), url, most_pages=most_pages)
+
+
+def kind_in(path: str) -> str:
+    """Return the resource type that a read or search asks for."""
+    return path.partition("?")[0].partition("/")[0]
 
 
 def no_answer(reason: str) -> Payload:
@@ -29,11 +42,23 @@ def no_answer(reason: str) -> Payload:
     return Payload("error", problem=f"no answer from the FHIR server: {reason}")
 
 
-def _refused(server: Server, failure: Unreachable, read: str) -> Payload:
-    if failure.status in (401, 403):
-        return Payload("error", problem="not permitted by the FHIR server")
-    if failure.status in (404, 410) and read in _NO_SUCH:
-        return _NO_SUCH[read]
+def not_permitted(server: Server, kind: str) -> Payload:
+    """Return the payload of a search that the server forbids."""
+    if server.access.scopes.lack(kind):
+        return Payload("error", problem=f"not permitted by the FHIR server: {_no_scope(kind)}")
+    return Payload("error", problem="not permitted by the FHIR server")
+
+
+def _refused(server: Server, failure: Unreachable, path: str) -> Payload:
+    kind, is_read = kind_in(path), "?" not in path
+    if failure.status in NOT_PERMITTED:
+        return not_permitted(server, kind)
+    if failure.status in (404, 410) and is_read and kind in _NO_SUCH:
+        return _NO_SUCH[kind]
     if failure.status in _DOUBTFUL:
         server.doubtful = True
     return no_answer(failure.reason)
+
+
+def _no_scope(kind: str) -> str:
+    return f"the token's scope has no read access to {kind}"

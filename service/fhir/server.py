@@ -1,11 +1,17 @@
 """The client's FHIR server, as one call sees it."""
 
+import time
 from dataclasses import dataclass, field
 from threading import Lock
 
 from hooks.decoding import Payload, kind_of, open_payload
 from service.fhir.access import FhirAccess
-from service.outbound.client import OutboundClient
+from service.outbound.answers import LATE
+from service.outbound.breaker import Breaker
+from service.outbound.client import OutboundClient, Unreachable
+
+SHARE_OF_TIME = 0.7
+RESTING = "it has failed repeatedly and is not asked for the moment"
 
 
 @dataclass
@@ -15,6 +21,7 @@ class Server:
     http: OutboundClient
     access: FhirAccess
     deadline: float
+    breaker: Breaker = field(default_factory=Breaker)
     requests: int = 0
     doubtful: bool = False
     _lock: Lock = field(default_factory=Lock)
@@ -24,13 +31,32 @@ class Server:
         return self.access.base
 
     def get(self, url: str, bases: tuple[str, ...]) -> bytes:
-        """Return the answer of ``url``, which must lie under one of ``bases``; raise Unreachable."""
+        """Return the answer of ``url``, which must lie under one of ``bases``; raise Unreachable.
+
+        A request may take 70 % of the time that is left: there is some for what has to be asked because of it.
+        """
+        now = time.monotonic()
+        if now >= self.deadline:
+            raise Unreachable(LATE)
+        permit = self.breaker.admit()
+        if permit is None:
+            raise Unreachable(RESTING)
+        failed = False
+        try:
+            return self._asked(url, bases, now + SHARE_OF_TIME * (self.deadline - now))
+        except Unreachable as failure:
+            failed = failure.is_outage
+            raise
+        finally:
+            permit.report(failed=failed)
+
+    def _asked(self, url: str, bases: tuple[str, ...], deadline: float) -> bytes:
         with self._lock:
             self.requests += 1
         headers = {"Accept": "application/fhir+json", "Cache-Control": "no-cache"}
         if self.access.token:
             headers["Authorization"] = f"Bearer {self.access.token}"
-        return self.http.get(url, headers=headers, bases=bases, deadline=self.deadline)
+        return self.http.get(url, headers=headers, bases=bases, deadline=deadline)
 
 
 def opened(body: bytes, expected: str) -> Payload:

@@ -8,9 +8,11 @@ import time
 from collections.abc import Iterator
 
 import requests
-from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 LATE = "it did not answer in time"
+UNREACHED = "it could not be reached"
+BROKEN_OFF = "its answer broke off"
 
 _CHUNK = 65_536
 _BOM = b"\xef\xbb\xbf"
@@ -26,6 +28,12 @@ class Unreachable(Exception):
         self.reason = reason
         self.status = status
         self.retry_after = retry_after
+
+    @property
+    def is_outage(self) -> bool:
+        """Return whether the server is to blame, not what it was asked."""
+        broken = self.reason in (LATE, UNREACHED, BROKEN_OFF)
+        return broken or (self.status is not None and (self.status == 429 or self.status >= 500))
 
 
 def json_of(response: requests.Response, *, max_bytes: int, deadline: float) -> bytes:
@@ -47,11 +55,11 @@ def in_words(error: Exception) -> Unreachable:
     if isinstance(error, requests.ReadTimeout):
         return Unreachable(LATE)
     again = 0.0 if isinstance(error, requests.ConnectionError) else None
-    return Unreachable("it could not be reached", retry_after=again)
+    return Unreachable(UNREACHED, retry_after=again)
 
 
 def _read(response: requests.Response, max_bytes: int, deadline: float) -> bytes:
-    parts, size = [], 0
+    parts, size, again = [], 0, None
     try:
         for part in _parts(response):
             parts.append(part)
@@ -62,8 +70,10 @@ def _read(response: requests.Response, max_bytes: int, deadline: float) -> bytes
             return b"".join(parts)
         reason = "its answer is too large" if size > max_bytes else LATE
     except (OSError, HTTPError, ValueError) as error:
-        reason = LATE if isinstance(error, ReadTimeoutError) else "its answer broke off"
-    raise Unreachable(reason, response.status_code)
+        reason = LATE if isinstance(error, ReadTimeoutError) else BROKEN_OFF
+        # A connection that is lost in mid-answer is tried again like one that is lost before.
+        again = 0.0 if isinstance(error, ProtocolError) else None
+    raise Unreachable(reason, response.status_code, retry_after=again)
 
 
 def _parts(response: requests.Response) -> Iterator[bytes]:

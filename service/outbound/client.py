@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from http.cookiejar import DefaultCookiePolicy
+from types import MappingProxyType
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -11,6 +12,7 @@ from urllib3.exceptions import HTTPError
 from service.outbound.answers import LATE, Unreachable, any_json_of, in_words, json_of
 from service.outbound.origins import allowed
 from service.outbound.punctual import PunctualAdapter, until
+from service.outbound.retries import RetryBudget
 
 __all__ = ["OutboundClient", "Unreachable"]
 
@@ -25,10 +27,11 @@ class _Session(requests.Session):
 
 
 class OutboundClient:
-    """Calls other machines. One per process is enough: threads may share it, as nothing in it changes after making."""
+    """Calls other machines. One per process is enough, and right: threads may share it, and it counts the retries."""
 
     def __init__(self, *, max_bytes: int = MAX_BYTES, pool_size: int = 32, ca_file: str | None = None) -> None:
         self._max_bytes = max_bytes
+        self._retries = RetryBudget()
         self._session = _Session()
         self._session.trust_env = False
         self._session.verify = ca_file or True
@@ -44,23 +47,32 @@ class OutboundClient:
         if not allowed(url, bases):
             raise Unreachable("its address is not one that may be called")
         last_start = deadline - RETRY_SHARE * (deadline - time.monotonic())
+        self._retries.asked()
         try:
             return self._once(url, headers, deadline)
         except Unreachable as error:
             failure = error
         now, wait = time.monotonic(), failure.retry_after
-        if wait is None or now > last_start or now + wait >= deadline:
+        if wait is None or now > last_start or now + wait >= deadline or not self._retries.spend():
             raise failure
         time.sleep(wait)
         return self._once(url, headers, deadline)
 
-    def post_json(self, url: str, body: bytes, *, bases: Sequence[str], deadline: float) -> tuple[int, bytes]:
+    def post_json(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        bases: Sequence[str],
+        deadline: float,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> tuple[int, bytes]:
         """Post JSON, once, and return status and JSON of the answer, an error's too; raise Unreachable."""
         left = deadline - time.monotonic()
         if not allowed(url, bases):
             raise Unreachable("its address is not one that may be called")
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        with until(deadline), self._open("POST", url, headers, left, body) as response:
+        sent = {"Content-Type": "application/json", "Accept": "application/json", **headers}
+        with until(deadline), self._open("POST", url, sent, left, body) as response:
             return response.status_code, any_json_of(response, max_bytes=self._max_bytes, deadline=deadline)
 
     def close(self) -> None:

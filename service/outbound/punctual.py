@@ -9,12 +9,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from http import HTTPStatus
 from http.client import HTTPResponse
 from typing import Any
 
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3 import HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from service.outbound.kept import KeptConnections
 
 _DEADLINE: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 _LONGEST = 60.0
@@ -30,6 +33,13 @@ def until(deadline: float) -> Iterator[None]:
         _DEADLINE.reset(token)
 
 
+def _left() -> float:
+    left = _DEADLINE.get() - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return min(left, _LONGEST)
+
+
 class _Reader(io.RawIOBase):
     def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
         self._raw = raw
@@ -39,10 +49,7 @@ class _Reader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401 (any writable buffer)
-        left = _DEADLINE.get() - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._sock.settimeout(min(left, _LONGEST))
+        self._sock.settimeout(_left())
         return self._raw.readinto(buffer)
 
     def close(self) -> None:
@@ -55,6 +62,11 @@ class _Response(HTTPResponse):
         super().__init__(sock, *args, **options)
         self.fp = io.BufferedReader(_Reader(self.fp.detach(), sock))
 
+    def _read_status(self) -> tuple[str, int, str]:
+        """Return the status line; of every provisional answer as that of 100, the one that is waited through."""
+        version, status, reason = super()._read_status()  # type: ignore[misc]  # not in the stubs
+        return version, HTTPStatus.CONTINUE if 100 <= status < 200 else status, reason
+
 
 class _Connection(HTTPConnection):
     response_class = _Response
@@ -63,12 +75,18 @@ class _Connection(HTTPConnection):
 class _SecureConnection(HTTPSConnection):
     response_class = _Response
 
+    def _new_conn(self) -> socket.socket:
+        """Return the connected socket; the handshake that follows has all the time that is left."""
+        connected = super()._new_conn()
+        connected.settimeout(_left())
+        return connected
 
-class _Pool(HTTPConnectionPool):
+
+class _Pool(KeptConnections):
     ConnectionCls = _Connection
 
 
-class _SecurePool(HTTPSConnectionPool):
+class _SecurePool(KeptConnections, HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
 

@@ -4,6 +4,7 @@ Nothing is judged when feedback is written: a card that is recorded late frees t
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,15 +20,19 @@ FUTURE = timedelta(minutes=5)
 _OF_THE_CARD = (CARDS.c.client.label("owner"), CARDS.c.service.label("issued_by"), CARDS.c.rule, CARDS.c.rule_version)
 
 
-def keep(connection: Connection, row: dict[str, Any]) -> int:
-    """Insert an item unless it is there, and return how many were new; another client's card is passed over."""
-    owner = connection.execute(select(CARDS.c.client).where(CARDS.c.uuid == row["card"])).scalar_one_or_none()
-    if owner not in (None, row["client"]):
-        return 0
+def keep(connection: Connection, rows: list[dict[str, Any]]) -> int:
+    """Insert the items that are not there, and return how many were new; other clients' cards are passed over.
+
+    A batch takes one look and one insertion: while it is written, no other worker can write to SQLite.
+    """
+    cards = CARDS.c.uuid.in_([row["card"] for row in rows])
+    found = connection.execute(select(CARDS.c.uuid, CARDS.c.client).where(cards))
+    owners = {row.uuid: row.client for row in found}
+    own = [row for row in rows if owners.get(row["card"], row["client"]) == row["client"]]
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     # Counted by what comes back: with PostgreSQL, rowcount says nothing here.
-    new = dialect.insert(FEEDBACK).values(row).on_conflict_do_nothing().returning(FEEDBACK.c.id)
-    return len(connection.execute(new).all())
+    new = dialect.insert(FEEDBACK).on_conflict_do_nothing().returning(FEEDBACK.c.id)
+    return len(connection.execute(new, own).all()) if own else 0
 
 
 def everything(connection: Connection) -> list[Heard]:
@@ -42,8 +47,21 @@ def everything(connection: Connection) -> list[Heard]:
 
 
 def last_outcomes(heard: Iterable[Heard]) -> dict[str, Heard]:
-    """Return card -> the last of the items on it that count; ``heard`` is in the order of time."""
-    return {each.card: each for each in heard if each.quarantine is None}
+    """Return card -> the last of the items on it that count; ``heard`` is in the order of time.
+
+    Some clients tell of each suggestion by itself: those taken since the last override stand together.
+    """
+    last: dict[str, Heard] = {}
+    for each in heard:
+        if each.quarantine is None:
+            last[each.card] = _with_those_before(each, last.get(each.card))
+    return last
+
+
+def _with_those_before(item: Heard, before: Heard | None) -> Heard:
+    if before is None or not item.outcome == before.outcome == "accepted":
+        return item
+    return replace(item, suggestions=tuple(dict.fromkeys((*before.suggestions, *item.suggestions))))
 
 
 def _heard(row: Row[Any], offered: set[str]) -> Heard:

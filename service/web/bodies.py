@@ -1,5 +1,7 @@
 """The body of a call: JSON bytes, or a refusal."""
 
+import re
+
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -9,7 +11,8 @@ from service.web.errors import Refusal
 def json_body() -> bytes:
     """Return the bytes of a body that says it is JSON; raise Refusal, or Flask's error for too large a body."""
     kind = request.mimetype
-    is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    # json+fhir is the name that FHIR JSON had before R3; its clients still say it.
+    is_json = re.fullmatch(r"application/(json|json\+fhir|.+\+json)", kind)
     if not is_json or request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Refusal(415, "not-supported", "Send JSON: Content-Type application/json, without Content-Encoding.")
     body = request.get_data(cache=False)

@@ -4,13 +4,15 @@ import json
 import logging
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response
 
 from hooks.request import HookRequest, RequestError, read_request
-from hooks.services import SERVICES, CdsService
-from service.answer import Reply, answer_call, templates_of
+from hooks.services import CdsService
+from service.answer import Reply, answer_call
 from service.clients import Client
+from service.discovery import discovered
 from service.store.records import IssuedCard
 from service.store.store import StoreDown
 from service.web.answers import json_answer
@@ -42,32 +44,19 @@ class _ServiceDesk:
     def discover(self) -> Response:
         if self._office.desk.configuration.discovery_auth:
             self._office.caller()
-        entries = (self._entry(service) for service in SERVICES)
-        return json_answer({"services": [entry for entry in entries if entry]})
+        return json_answer({"services": discovered(self._office.desk.configuration)})
 
     def call(self, service_id: str) -> Response:
         client = self._office.caller()
         service = self._office.service_for(service_id, client)
         if not self._is_offered(service, client):
             raise unknown_service()
-        reply = answer_call(_read(service), service, client, self._office.desk)
+        request = _read(service)
+        note().instance = _instance(request)
+        reply = answer_call(request, service, client, self._office.desk)
         self._note(reply)
         self._keep(reply, service, client)
         return json_answer(reply.body, reply.status)
-
-    def _entry(self, service: CdsService) -> dict[str, Any]:
-        rules = self._office.rules_of(service, None)
-        if not rules:
-            return {}
-        entry = {
-            "hook": service.hook,
-            "title": service.title,
-            "description": service.description,
-            "id": service.id,
-            "prefetch": templates_of(rules),
-            "usageRequirements": service.usage_requirements,
-        }
-        return {name: value for name, value in entry.items() if value}
 
     def _is_offered(self, service: CdsService, client: Client) -> bool:
         return bool(self._office.rules_of(service, client) or self._office.rules_of(service, None))
@@ -75,8 +64,12 @@ class _ServiceDesk:
     def _note(self, reply: Reply) -> None:
         ledger = reply.ledger["rules"]
         note().outcomes = Counter(line["outcome"] for line in ledger)
+        note().cards = tuple(card.card_uuid for card in reply.dealt)
         note().states = Counter(reply.states.values())
+        note().word, note().trigger, note().remarks = reply.word, reply.trigger, reply.remarks
         self._office.metrics.judged(ledger)
+        if reply.word:
+            self._office.metrics.unusual(note().service or "none", reply.word)
 
     def _keep(self, reply: Reply, service: CdsService, client: Client) -> None:
         """An answer never waits for, nor fails with, the record of it."""
@@ -93,6 +86,14 @@ def _read(service: CdsService) -> HookRequest:
         return read_request(json_body(), service.hook)
     except RequestError as error:
         raise Refusal(400, "invalid", str(error)) from None
+
+
+def _instance(request: HookRequest) -> str:
+    """Return the hookInstance as it may be logged: only a UUID says nothing of anybody."""
+    try:
+        return str(UUID(request.hook_instance))
+    except ValueError:
+        return "no UUID"
 
 
 def _issued(reply: Reply) -> list[IssuedCard]:

@@ -1,5 +1,8 @@
 """Feedback: what users did with our cards."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask import Blueprint, Response
 
 from service.store.store import StoreDown
@@ -7,8 +10,10 @@ from service.web.answers import json_answer
 from service.web.bodies import json_body
 from service.web.cds_services import NO_REDIRECT, ROOTS
 from service.web.errors import Refusal
-from service.web.feedback_body import FeedbackError, read_feedback
+from service.web.feedback_body import Batch, FeedbackError, Problem, read_feedback
 from service.web.office import Office
+
+_MOST_NAMED = 20
 
 
 def feedback_blueprint(office: Office) -> Blueprint:
@@ -17,18 +22,54 @@ def feedback_blueprint(office: Office) -> Blueprint:
 
     def receive(service_id: str) -> Response:
         client = office.caller()
-        office.service_for(service_id, client)
+        service = office.service_for(service_id, client)
+        batch = _read()
         try:
-            items = read_feedback(json_body())
-            office.store.record_feedback(items, client=client.name, received_at=office.desk.clock())
-        except FeedbackError as error:
-            raise Refusal(400, "invalid", str(error)) from None
+            new = office.store.record_feedback(
+                batch.items, service=service.id, client=client.name, received_at=office.desk.clock()
+            )
         except StoreDown:
             office.metrics.lost("feedback")
             says = "Feedback cannot be kept now; send it again."
             raise Refusal(503, "transient", says, {"Retry-After": "30"}) from None
-        return json_answer({})
+        office.metrics.heard(new=new, old=len(batch.items) - new, refused=len(batch.rejected))
+        return json_answer(_told(batch))
 
     for root in ROOTS:
         blueprint.add_url_rule(f"{root}/<service_id>/feedback", "receive", receive, methods=("POST",), **NO_REDIRECT)
     return blueprint
+
+
+def _read() -> Batch:
+    try:
+        batch = read_feedback(json_body())
+    except FeedbackError as error:
+        raise Refusal(error.status, _CODES[error.status], str(error)) from None
+    if batch.rejected and not batch.items:
+        status = 413 if all(each.too_long for each in batch.rejected) else 400
+        raise Refusal(status, _CODES[status], " ".join(_in_line(batch.rejected)))
+    return batch
+
+
+_CODES = {400: "invalid", 413: "too-long"}
+
+
+def _told(batch: Batch) -> dict[str, Any]:
+    """``accepted`` counts what was taken, also what is kept apart: it does not tell which cards there are."""
+    lists = {"rejected": _listed(batch.rejected), "noted": _listed(batch.noted)}
+    return {"accepted": len(batch.items)} | {name: each for name, each in lists.items() if each}
+
+
+def _listed(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+    return [{"index": each.index, "problem": each.problem} for each in problems]
+
+
+def _in_line(problems: tuple[Problem, ...]) -> Iterable[str]:
+    yield from (_placed(each) for each in problems[:_MOST_NAMED])
+    if more := len(problems[_MOST_NAMED:]):
+        yield f"And {more} more items."
+
+
+def _placed(found: Problem) -> str:
+    field, colon, words = found.problem.partition(": ")
+    return f"feedback[{found.index}].{field}: {words}" if colon else f"feedback[{found.index}]: {found.problem}"

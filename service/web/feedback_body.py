@@ -1,26 +1,57 @@
 """The body of a feedback call -> what the store keeps; what is wrong is said in words, naming the field.
 
-One bad item refuses the whole batch: nothing is kept, and the corrected batch can be sent again.
+One bad item does not cost the others: good items are kept, bad ones are named. Source: CDS Hooks 2.0.1, "Feedback",
+and what EHRs send beside it: ``overrideReasons`` as an object or a list of one, and Epic's extension in place of a
+reason.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 
 from service.store.records import Feedback
 
 Id = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+\Z")]
+MOST_ITEMS = 1000
 LONGEST_COMMENT = 2000
+"""A longer comment is cut, and the answer says so ..."""
+REFUSED_COMMENT = 16_000
+"""... up to this length; from here on its item is refused."""
 
 _OUTCOMES = ("accepted", "overridden")
+_CUT = f"overrideReason.userComment: only the first {LONGEST_COMMENT} characters were kept."
+_ONE_REASON = "overrideReasons: only the first reason was kept."
 
 
 class FeedbackError(ValueError):
-    """Feedback that cannot be used; the message names the field and holds none of its values."""
+    """A body that cannot be used at all, with its HTTP status; the message holds none of its values."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be said about one item: its place in the list, and words that name the field."""
+
+    index: int
+    problem: str
+    too_long: bool = False
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The items to keep, the items refused, and what was left out of those kept."""
+
+    items: tuple[Feedback, ...]
+    rejected: tuple[Problem, ...]
+    noted: tuple[Problem, ...]
 
 
 class _Suggestion(Struct):
@@ -30,11 +61,13 @@ class _Suggestion(Struct):
 class _Coding(Struct):
     code: Annotated[str, Meta(min_length=1, max_length=200)]
     system: Annotated[str, Meta(max_length=400)] | None = None
+    display: str | None = None
 
 
-class _OverrideReason(Struct, rename="camel"):
+class _Reason(Struct, rename="camel"):
     reason: _Coding | None = None
     user_comment: str | None = None
+    extension: Any = None
 
 
 class _Item(Struct, rename="camel"):
@@ -42,56 +75,111 @@ class _Item(Struct, rename="camel"):
     outcome: str
     outcome_timestamp: Annotated[datetime, Meta(tz=True)]
     accepted_suggestions: Annotated[list[_Suggestion], Meta(max_length=100)] | None = None
-    override_reason: _OverrideReason | None = None
-    override_reasons: _OverrideReason | None = None
+    override_reason: _Reason | list[_Reason] | None = None
+    override_reasons: _Reason | list[_Reason] | None = None
+
+    def reasons(self) -> list[_Reason]:
+        given = (self.override_reason, self.override_reasons)
+        return [each for some in given for each in (some if isinstance(some, list) else [some] if some else [])]
 
 
 class _Body(Struct):
-    feedback: Annotated[list[_Item], Meta(max_length=1000)]
+    feedback: list[Raw]
 
 
-_DECODER = msgspec.json.Decoder(_Body)
+_BODY = msgspec.json.Decoder(_Body)
+_ITEM = msgspec.json.Decoder(_Item)
 
 
-def read_feedback(body: bytes) -> list[Feedback]:
-    """Return the items of the body; raise FeedbackError."""
-    try:
-        items = _DECODER.decode(body).feedback
-    except msgspec.ValidationError as error:
-        raise FeedbackError(_in_words(str(error))) from None
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        raise FeedbackError("The body is not valid JSON. Send an object with the list feedback.") from None
-    if problem := next(_problems(items), None):
-        raise FeedbackError(problem)
-    return [_kept(item) for item in items]
-
-
-def _problems(items: list[_Item]) -> Iterator[str]:
-    for index, item in enumerate(items):
-        if item.outcome not in _OUTCOMES:
-            yield f"feedback[{index}].outcome: must be accepted or overridden."
-        if item.outcome == "accepted" and not item.accepted_suggestions:
-            yield f"feedback[{index}].acceptedSuggestions: missing. It is required where outcome is accepted."
-        if not 1970 < item.outcome_timestamp.year < 9999:
-            yield f"feedback[{index}].outcomeTimestamp: is no time of our days."
-
-
-def _kept(item: _Item) -> Feedback:
-    given = item.override_reason or item.override_reasons or _OverrideReason()
-    coding = given.reason
-    return Feedback(
-        card=item.card,
-        outcome=item.outcome,
-        occurred_at=item.outcome_timestamp.astimezone(UTC),
-        suggestions=tuple(each.id for each in item.accepted_suggestions or ()),
-        reason_system=_clean(coding.system) if coding else None,
-        reason_code=_clean(coding.code) if coding else None,
-        comment=_clean(given.user_comment),
+def read_feedback(body: bytes) -> Batch:
+    """Return the items of the body; raise FeedbackError where it is no list of items."""
+    raw = _opened(body)
+    if len(raw) > MOST_ITEMS:
+        raise FeedbackError(f"feedback: has more than {MOST_ITEMS} items. Send it in several calls.", 413)
+    read = [_item(index, each) for index, each in enumerate(raw)]
+    good = [(index, each) for index, each in enumerate(read) if isinstance(each, _Item)]
+    return Batch(
+        items=tuple(_kept(each) for _, each in good),
+        rejected=tuple(each for each in read if isinstance(each, Problem)),
+        noted=tuple(Problem(index, words) for index, each in good for words in _left_out(each)),
     )
 
 
-def _clean(text: str | None) -> str | None:
-    return text.replace("\x00", "").strip()[:LONGEST_COMMENT] or None if text else None
+def _opened(body: bytes) -> list[Raw]:
+    try:
+        return _BODY.decode(body).feedback
+    except msgspec.ValidationError as error:
+        raise FeedbackError(f"{_in_words(str(error))} Send an object with the list feedback.") from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise FeedbackError("The body is not valid JSON. Send an object with the list feedback.") from None
+
+
+def _item(index: int, raw: Raw) -> _Item | Problem:
+    try:
+        item = _ITEM.decode(raw)
+    except msgspec.ValidationError as error:
+        return Problem(index, _in_words(str(error)))
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return Problem(index, "Is not valid JSON.")
+    if any(len(each.user_comment or "") > REFUSED_COMMENT for each in item.reasons()):
+        words = f"overrideReason.userComment: is longer than {REFUSED_COMMENT} characters."
+        return Problem(index, words, too_long=True)
+    return next((Problem(index, words) for words in _faults(item)), item)
+
+
+def _faults(item: _Item) -> Iterator[str]:
+    if item.outcome not in _OUTCOMES:
+        yield "outcome: must be accepted or overridden."
+    if item.outcome == "accepted" and not item.accepted_suggestions:
+        yield "acceptedSuggestions: missing. It is required where outcome is accepted."
+    if not 1970 < item.outcome_timestamp.year < 9999:
+        yield "outcomeTimestamp: is no time of our days."
+
+
+def _left_out(item: _Item) -> Iterator[str]:
+    reasons = item.reasons()
+    if any(len(each.user_comment or "") > LONGEST_COMMENT for each in reasons):
+        yield _CUT
+    if sum(bool(each.reason or _from_extension(each.extension)) for each in reasons) > 1:
+        yield _ONE_REASON
+
+
+def _kept(item: _Item) -> Feedback:
+    reasons = item.reasons()
+    coding = next((each.reason for each in reasons if each.reason), None)
+    coding = coding or next((found for each in reasons if (found := _from_extension(each.extension))), None)
+    return Feedback(
+        card=_uuid(item.card),
+        outcome=item.outcome,
+        occurred_at=item.outcome_timestamp.astimezone(UTC),
+        suggestions=tuple(dict.fromkeys(_uuid(each.id) for each in item.accepted_suggestions or ())),
+        reason_system=_clean(coding.system, 400) if coding else None,
+        reason_code=_clean(coding.code, 200) if coding else None,
+        reason_display=_clean(coding.display, 200) if coding else None,
+        comment=_clean(" ".join(each.user_comment or "" for each in reasons), LONGEST_COMMENT),
+    )
+
+
+def _uuid(written: str) -> str:
+    """Return a UUID as we write ours: databases make it upper-case, FHIR puts urn:uuid: before it; others as they are.
+
+    Source: RFC 9562, section 4: "case insensitive on input".
+    """
+    found = re.fullmatch(r"(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", written.lower())
+    return found[1] if found else written
+
+
+def _from_extension(extension: object) -> _Coding | None:
+    """Epic tells a reason of the site's own by reasonCategory and reasonDisplay, each under a reverse-domain name."""
+    texts = extension if isinstance(extension, dict) else {}
+    told = {name.rpartition(".")[2]: (name, text) for name, text in texts.items() if isinstance(text, str)}
+    _, display = told.get("reasonDisplay") or told.get("reasonTitle") or ("", "")
+    system, code = told.get("reasonCategory", ("", ""))
+    return _Coding(code, system, display) if code or display else None
+
+
+def _clean(text: str | None, longest: int) -> str | None:
+    return text.replace("\x00", "").strip()[:longest] or None if text else None
 
 
 def _in_words(error: str) -> str:
@@ -100,4 +188,4 @@ def _in_words(error: str) -> str:
     if where.endswith("outcomeTimestamp"):
         problem = "must be a date and time with its zone, such as 2026-01-15T10:30:00Z"
     problem = re.sub(r"matching regex .*", "of letters, digits and . _ : -", problem)
-    return f"{where}: {problem}." if where else f"{problem}. Send an object with the list feedback."
+    return f"{where}: {problem}." if where else f"{problem}."

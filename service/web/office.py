@@ -47,10 +47,12 @@ class Office:
     def _addresses(self) -> tuple[str, ...]:
         """Our public addresses that a token for this request may name, whatever the request says of its host."""
         root, service_id = f"{self.desk.public_url}/cds-services", (request.view_args or {}).get("service_id")
+        # Clients name what they call as they write it: with a slash more behind the address of discovery.
+        written = f"{self.desk.public_url}{request.path}"
         if service_id is None:
-            return (root,)
+            return root, written
         service = f"{root}/{service_id}"
-        return (f"{service}/feedback", service) if request.blueprint == "feedback" else (service,)
+        return (f"{service}/feedback", service, written) if request.blueprint == "feedback" else (service, written)
 
     def service_for(self, service_id: str, client: Client) -> CdsService:
         """Return the service that the client may call by this id, switched on or not; raise Refusal."""

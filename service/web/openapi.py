@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from hooks.services import SERVICES
+from service.web.schema_parts import reference
+from service.web.schemas import schemas
+
 Node = dict[str, Any]
 
 _HOOKS = "https://cds-hooks.hl7.org/2.0/"
 _JSON = "application/json"
+_FHIR = "application/fhir+json"
+_PAGE: Node = {"text/html": {"schema": {"type": "string"}}}
 _FAILED = {"$ref": "#/components/responses/Failed"}
 
 
@@ -17,66 +23,48 @@ def openapi_document(version: str, public_url: str) -> Node:
         "servers": [{"url": public_url}],
         "externalDocs": {"url": _HOOKS, "description": "CDS Hooks 2.0.1"},
         "paths": _hooks() | _knowledge() | _operations(),
-        "components": {"schemas": _schemas(), "responses": {"Failed": _failed()}},
+        "components": {"schemas": schemas(), "responses": {"Failed": _failed()}},
     }
 
 
 def _hooks() -> dict[str, Node]:
-    unreadable = dict.fromkeys(("400", "401", "403", "404", "413", "415"), _FAILED)
-    call = {"200": _answers("Cards"), "412": _FAILED} | unreadable
+    refused = _refusals(400, 401, 403, 404, 413, 415)
+    call = {"200": _answers("Cards", "Cards10")} | refused | _refusals(412)
+    feedback = {"200": _answers("FeedbackTaken")} | refused | _refusals(503)
     return {
-        "/cds-services": {"get": _operation("Discovery", {"200": _answers("Services")})},
-        "/cds-services/{id}": {"parameters": [_segment("id")], "post": _taking("Call a CDS Service", "Request", call)},
+        "/cds-services": {"get": _operation("Discovery", {"200": _answers("Services")} | _refusals(401))},
+        "/cds-services/{id}": {
+            "parameters": [_segment("id", *(each.id for each in SERVICES))],
+            "post": _taking("Call a CDS Service", "Request", call),
+        },
         "/cds-services/{id}/feedback": {
-            "parameters": [_segment("id")],
-            "post": _taking("Feedback on cards", "Feedback", {"200": _answers("Kept"), "503": _FAILED} | unreadable),
+            "parameters": [_segment("id", *(each.id for each in SERVICES))],
+            "post": _taking("Feedback on cards", "Feedback", feedback),
         },
     }
 
 
 def _knowledge() -> dict[str, Node]:
     rule = {"parameters": [_segment("rule")]}
+    plan = {"200": _answers("PlanDefinition", kind=_FHIR)} | _refusals(404)
     return {
-        "/rules": {"get": _operation("All rules, as a page or as JSON", {"200": _answers("Any", "text/html")})},
-        "/rules/{rule}": rule | {"get": _operation("One rule", {"200": _answers("Any", "text/html"), "404": _FAILED})},
-        "/rules/{rule}/PlanDefinition": rule
-        | {"get": _operation("One rule as FHIR R4", {"200": _answers("Any", None, "application/fhir+json")})},
+        "/rules": {"get": _operation("All rules, as a page or as JSON", {"200": _answers("Rules", pages=True)})},
+        "/rules/{rule}": rule
+        | {"get": _operation("One rule", {"200": _answers("Rule", pages=True)} | _refusals(404, pages=True))},
+        "/rules/{rule}/PlanDefinition": rule | {"get": _operation("One rule as FHIR R4", plan)},
     }
 
 
 def _operations() -> dict[str, Node]:
     says = {
-        "/livez": "The process is alive",
-        "/readyz": "It can answer calls; says whether the database is there",
-        "/version": "Versions of program and configuration",
-        "/openapi.json": "This description",
+        "/livez": ("The process is alive", "Alive"),
+        "/readyz": ("It can answer calls; says whether the database is there", "Ready"),
+        "/version": ("Versions of program and configuration", "Version"),
+        "/openapi.json": ("This description", "Description"),
     }
-    paths = {path: {"get": _operation(summary, {"200": _answers("Any")})} for path, summary in says.items()}
-    metrics = _operation("Counters for Prometheus", {"200": _answers("Any", None, "text/plain")})
-    return paths | {"/metrics": {"get": metrics}}
-
-
-def _schemas() -> dict[str, Node]:
-    text = {"type": "string"}
-    listed = {"type": "array", "items": {"type": "object"}}
-    return {
-        "Any": {},
-        "Kept": {"type": "object"},
-        "Services": _object(services=listed),
-        "Cards": _object(cards=listed),
-        "Request": _object(hook=text, hookInstance=text, context={"type": "object"}),
-        "Feedback": _object(feedback={"type": "array", "items": {"$ref": "#/components/schemas/FeedbackItem"}}),
-        "FeedbackItem": _object(
-            card=text,
-            outcome={"enum": ["accepted", "overridden"]},
-            outcomeTimestamp={"type": "string", "format": "date-time"},
-        ),
-        "OperationOutcome": _object(resourceType={"const": "OperationOutcome"}, issue=listed),
-    }
-
-
-def _object(**properties: Node) -> Node:
-    return {"type": "object", "required": list(properties), "properties": properties}
+    paths = {path: {"get": _operation(summary, {"200": _answers(name)})} for path, (summary, name) in says.items()}
+    counters = {"description": "Done", "content": {"text/plain": {"schema": {"type": "string"}}}}
+    return paths | {"/metrics": {"get": _operation("Counters for Prometheus", {"200": counters})}}
 
 
 def _operation(summary: str, responses: dict[str, Node]) -> Node:
@@ -84,19 +72,24 @@ def _operation(summary: str, responses: dict[str, Node]) -> Node:
 
 
 def _taking(summary: str, schema: str, responses: dict[str, Node]) -> Node:
-    body = {"required": True, "content": {_JSON: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
+    body = {"required": True, "content": {_JSON: {"schema": reference(schema)}}}
     return _operation(summary, responses) | {"requestBody": body}
 
 
-def _answers(schema: str, beside: str | None = None, kind: str = _JSON) -> Node:
-    content = {each: {"schema": {"$ref": f"#/components/schemas/{schema}"}} for each in (kind, beside) if each}
-    return {"description": "Done", "content": content}
+def _answers(*names: str, pages: bool = False, kind: str = _JSON) -> Node:
+    schema = reference(names[0]) if len(names) == 1 else {"anyOf": [reference(name) for name in names]}
+    return {"description": "Done", "content": {kind: {"schema": schema}} | (_PAGE if pages else {})}
 
 
-def _failed() -> Node:
-    schema = {"$ref": "#/components/schemas/OperationOutcome"}
-    return {"description": "What went wrong", "content": {_JSON: {"schema": schema}}}
+def _refusals(*statuses: int, pages: bool = False) -> dict[str, Node]:
+    return {str(status): _failed(pages) if pages else _FAILED for status in statuses}
 
 
-def _segment(name: str) -> Node:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+def _failed(pages: bool = False) -> Node:
+    content = {_JSON: {"schema": reference("OperationOutcome")}} | (_PAGE if pages else {})
+    return {"description": "What went wrong", "content": content}
+
+
+def _segment(name: str, *values: str) -> Node:
+    schema: Node = {"enum": [*values]} if values else {"type": "string", "minLength": 1}
+    return {"name": name, "in": "path", "required": True, "schema": schema}

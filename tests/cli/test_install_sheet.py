@@ -76,7 +76,8 @@ def test_every_service_and_query_of_discovery_is_on_the_sheet_exactly(tmp_path: 
     for each in services:
         assert fact("Hook", each["hook"]) in text
         assert fact("Service URL", f"{CDS}/cds-services/{each['id']}") in text
-        assert fact("Feedback URL", f"{CDS}/cds-services/{each['id']}/feedback") in text
+        feedback = fact("Feedback URL", f"{CDS}/cds-services/{each['id']}/feedback")
+        assert (feedback in text) == (dialect != "cds-hooks-1.0")
         assert all(fact(key, query) in text for key, query in each["prefetch"].items())
 
 
@@ -138,6 +139,30 @@ def test_1_0_has_neither_topics_nor_override_reasons() -> None:
     assert "\nTopics of" not in text
     assert "\nOverride reasons\n" not in text
     assert "no uuid, so no feedback" in text
+    assert "eedback URL" not in text
+    assert text.count("eedback") == 1
+
+
+@pytest.mark.parametrize(("dialect", "code"), [("epic", "dataUnavailable"), ("standard", "data-unavailable")])
+def test_the_topic_of_the_card_about_missing_data_is_listed_where_that_card_is_sent(
+    dialect: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sheet("--dialect", dialect).count(fact("Data unavailable", code)) == len(SERVICES)
+    file = tmp_path / "without.toml"
+    file.write_text(CLIENT + "missing_data_card = false\n", encoding="utf-8")
+    monkeypatch.setenv("VASCULAR_CDS_CONFIG", str(file))
+    assert "Data unavailable" not in sheet("--client", "hospital")
+
+
+def test_a_client_is_told_its_triggers_and_how_long_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "triggers.toml"
+    file.write_text(CLIENT + 'only_triggers = ["60", "5"]\nbudget_ms = 1500\n', encoding="utf-8")
+    monkeypatch.setenv("VASCULAR_CDS_CONFIG", str(file))
+    text = sheet("--client", "hospital")
+    assert fact("patient-view is answered for trigger", "60") in text
+    assert fact("patient-view is answered for trigger", "5") in text
+    assert "longer for an answer than the 1500 ms" in " ".join(text.split())
+    assert "answered for trigger" not in sheet("--dialect", "epic")
 
 
 def test_every_service_suggests_when_to_call_it() -> None:

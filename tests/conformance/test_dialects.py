@@ -1,6 +1,5 @@
-"""What clients of each dialect are sent, and what of the later ballots and of extensions is in force, over the wire."""
+"""What clients of each dialect are sent, and what of the later ballots is in force, over the wire."""
 
-import json
 import re
 import sqlite3
 from pathlib import Path
@@ -11,40 +10,16 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 from hooks.services import HOOK_VERSIONS
-from service.web.schemas import reference, schemas
+from service.store.records import Heard
+from service.store.store import Store
+from service.web.schema_parts import reference
+from service.web.schemas import schemas
+from tests.conformance.dialect_calls import app, bodies, each_dialect, story
 from tests.conformance.exchanges import Exchange, actions, story_requests, suggestions, walk
-from tests.web.apps import CALL, body, hook_request, make_app
+from tests.web.apps import CALL, body
 
-DIALECTS = ("standard", "epic", "cds-hooks-1.0")
-SCENES = (
-    ("haemodialysis-high-phosphate-pth", "patient-view"),  # alternatives, several actions, goals
-    ("calcium-carbonate-order-hypercalcaemia", "order-sign"),  # deletes
-    ("finerenone-dose-order", "order-sign"),  # updates
-)
 CONFORMING_TOPIC = re.compile(r"[A-Za-z0-9]{1,100}")
-DOTTED = re.compile(r"[a-z]+(\.[A-Za-z0-9-]+)+")
-TRIGGER = "com.epic.cdshooks.request.bpa-trigger-action"
-LEDGER = "org.vascular-cds.ledger"
-UNREAD = "no trigger that can be read was sent, and only_triggers is set"
-
-each_dialect = pytest.mark.parametrize("dialect", DIALECTS)
-
-
-def app(folder: Path, *lines: str, top: str = "") -> FlaskClient:
-    """A client of an application whose one CDS Client is configured with ``lines``."""
-    toml = "\n".join([top, "[clients.any]", 'authentication = "none"', *lines])
-    return make_app(folder, toml=toml).test_client()
-
-
-def bodies(client: FlaskClient) -> list[dict[str, Any]]:
-    """The answers to three stories at every service of their hooks."""
-    found = []
-    for story, hook in SCENES:
-        for service, request in story_requests(client, story, hook).items():
-            answer = client.post(f"/cds-services/{service}", json=request)
-            assert answer.status_code == 200
-            found.append(body(answer))
-    return found
+SIGN = "/cds-services/order-sign-safety"
 
 
 def cards(client: FlaskClient) -> list[dict[str, Any]]:
@@ -53,11 +28,19 @@ def cards(client: FlaskClient) -> list[dict[str, Any]]:
     return found
 
 
-def kept(folder: Path, table: str) -> list[str]:
-    """The uuids in a table of the database, sorted."""
+def heard(folder: Path) -> list[Heard]:
+    store = Store(f"sqlite:///{folder}/cds.db")
+    try:
+        return store.heard()
+    finally:
+        store.close()
+
+
+def kept(folder: Path, table: str, column: str = "uuid") -> list[str]:
+    """What a column of a table of the database holds, sorted."""
     database = sqlite3.connect(folder / "cds.db")
     try:
-        return [uuid for (uuid,) in database.execute(f"SELECT uuid FROM {table} ORDER BY uuid")]  # noqa: S608
+        return [value for (value,) in database.execute(f"SELECT {column} FROM {table} ORDER BY {column}")]  # noqa: S608
     finally:
         database.close()
 
@@ -66,10 +49,6 @@ def entries(client: FlaskClient) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = body(client.get("/cds-services"))["services"]
     assert found
     return found
-
-
-def without_uuids(value: dict[str, Any]) -> str:
-    return re.sub(r'"uuid": "[^"]+"', "", json.dumps(value))
 
 
 def test_s020_discovery_names_no_version_unless_one_is_configured(tmp_path: Path, client: FlaskClient) -> None:
@@ -129,6 +108,41 @@ def test_s112_every_suggestion_has_a_uuid_of_its_own_and_that_is_the_one_on_reco
     assert kept(tmp_path, "suggestions") == sorted(uuids)
 
 
+def test_feedback_as_epic_sends_it_counts_on_each_suggestion_that_was_split_and_on_the_card(tmp_path: Path) -> None:
+    client = app(tmp_path, 'dialect = "epic"')
+    requests = story_requests(client, "calcium-carbonate-order-hypercalcaemia", "order-sign")
+    (card,) = body(client.post(SIGN, json=requests["order-sign-safety"]))["cards"]
+    taken = [{"id": each["uuid"]} for each in card["suggestions"]]
+    reason = card["overrideReasons"][0]
+    told: list[dict[str, Any]] = [
+        {"outcome": "accepted", "acceptedSuggestions": taken},
+        {"outcome": "accepted", "acceptedSuggestions": taken[-1:]},
+        {"outcome": "overridden", "overrideReasons": {"reason": reason, "userComment": "later"}},
+        {"outcome": "accepted", "acceptedSuggestions": [{"id": "nobody"}]},
+    ]
+    for minute, each in enumerate(told):
+        each |= {"card": card["uuid"], "outcomeTimestamp": f"2026-01-15T11:0{minute}:00Z"}
+    assert len(taken) > 3
+    assert body(client.post(f"{SIGN}/feedback", json={"feedback": told})) == {"accepted": 4}
+    assert [(each.outcome, len(each.suggestions), each.quarantine) for each in heard(tmp_path)] == [
+        ("accepted", len(taken), None),
+        ("accepted", 1, None),
+        ("overridden", 0, None),
+        ("accepted", 1, "unknown suggestion"),
+    ]
+
+
+def test_a_reason_of_the_site_in_epics_extension_is_kept(tmp_path: Path) -> None:
+    client = app(tmp_path, 'dialect = "epic"')
+    card = cards(client)[0]
+    names = "com.epic.cdshooks.feedback.overrideReason"
+    told = {f"{names}.reasonDisplay": "Not now", f"{names}.reasonCategory": "45"}
+    item = {"card": card["uuid"], "outcome": "overridden", "outcomeTimestamp": "2026-01-15T11:00:00Z"}
+    sent = client.post(f"{CALL}/feedback", json={"feedback": [item | {"overrideReasons": {"extension": told}}]})
+    assert body(sent) == {"accepted": 1}
+    assert kept(tmp_path, "feedback", "reason_display") == ["Not now"]
+
+
 def test_a_card_of_1_0_has_no_uuid_and_is_on_record_all_the_same(tmp_path: Path) -> None:
     found = cards(app(tmp_path, 'dialect = "cds-hooks-1.0"'))
     assert not any("uuid" in card for card in found)
@@ -178,83 +192,6 @@ def test_s128_s129_s130_no_story_is_answered_with_system_actions(told: list[Exch
     assert not any("systemActions" in path for each in told for path, _ in walk(each.body))
 
 
-@each_dialect
-def test_s172_s173_an_extension_is_an_object_with_names_of_reverse_domains(tmp_path: Path, dialect: str) -> None:
-    client = app(tmp_path, f'dialect = "{dialect}"', "explain = true")
-    found = [value for each in bodies(client) for path, value in walk(each) if path.endswith(".extension")]
-    assert found
-    assert all(isinstance(each, dict) and each for each in found)
-    assert all(DOTTED.fullmatch(name) for each in found if isinstance(each, dict) for name in each)
-
-
-@pytest.mark.parametrize(
-    "extension",
-    [
-        {"com.example.any": ["thing"]},
-        {TRIGGER: 18},
-        [{"url": "x", "valueString": "y"}],
-        None,
-        "text",
-        {},
-        {TRIGGER: {"deep": [[[[]]]]}},
-    ],
-)
-def test_s174_an_extension_that_was_not_agreed_on_changes_nothing(client: FlaskClient, extension: object) -> None:
-    (story, hook), _, _ = SCENES
-    for service, request in story_requests(client, story, hook).items():
-        plain = body(client.post(f"/cds-services/{service}", json=request))
-        context = request["context"] | {"extension": extension}
-        answer = client.post(f"/cds-services/{service}", json=request | {"extension": extension, "context": context})
-        assert answer.status_code == 200
-        assert without_uuids(body(answer)) == without_uuids(plain)
-
-
-@pytest.mark.parametrize("trigger", [60, "60"])
-def test_s174_the_agreed_trigger_is_answered(tmp_path: Path, trigger: object) -> None:
-    client = epic(tmp_path)
-    answer = client.post(CALL, json=story(client) | {"extension": {TRIGGER: trigger}})
-    assert body(answer)["cards"]
-
-
-@pytest.mark.parametrize(
-    ("extension", "reason"),
-    [
-        ({TRIGGER: "18"}, "trigger 18 is not among only_triggers"),
-        ({TRIGGER: 23}, "trigger 23 is not among only_triggers"),
-        ({}, UNREAD),
-        ({TRIGGER: None}, UNREAD),
-        ({TRIGGER: True}, UNREAD),
-        ({TRIGGER: "Zebulon 60"}, UNREAD),
-        ({TRIGGER: "٦٠"}, UNREAD),
-        ({TRIGGER: 10**30}, UNREAD),
-        ({TRIGGER: 60.0}, UNREAD),
-        ({TRIGGER: -60}, UNREAD),
-        ({TRIGGER: " 60 "}, UNREAD),
-        ({TRIGGER: [60]}, UNREAD),
-        ({"deep": [[[[]]]] * 5000, TRIGGER: "60.0"}, UNREAD),
-        ([TRIGGER], UNREAD),
-    ],
-)
-def test_s174_any_other_trigger_gets_no_cards_and_the_ledger_says_why_for_every_rule(
-    tmp_path: Path, extension: object, reason: str
-) -> None:
-    client = epic(tmp_path)
-    answer = client.post(CALL, json=story(client) | {"extension": extension})
-    assert (answer.status_code, body(answer)["cards"]) == (200, [])
-    lines = body(answer)["extension"][LEDGER]["rules"]
-    assert len(lines) > 10
-    assert {(line["outcome"], line["reason"]) for line in lines} == {("off", reason)}
-
-
-def test_s174_triggers_are_about_patient_view_alone(tmp_path: Path) -> None:
-    client = epic(tmp_path)
-    requests = story_requests(client, "calcium-carbonate-order-hypercalcaemia", "order-sign")
-    answer = client.post(
-        "/cds-services/order-sign-safety", json=requests["order-sign-safety"] | {"extension": {TRIGGER: "23"}}
-    )
-    assert body(answer)["cards"]
-
-
 def test_every_topic_for_epic_is_letters_and_digits(tmp_path: Path) -> None:
     codes = [card["source"]["topic"]["code"] for card in cards(app(tmp_path, 'dialect = "epic"'))]
     assert all(CONFORMING_TOPIC.fullmatch(code) for code in codes)
@@ -267,42 +204,3 @@ def test_every_kind_of_user_is_answered(client: FlaskClient, user: str) -> None:
     request = story(client)
     request["context"]["userId"] = user
     assert client.post(CALL, json=request).status_code == 200
-
-
-def test_a_stripped_call_is_412_and_counted_as_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    client = epic(tmp_path)
-    caplog.set_level("INFO", logger="vascular_cds.access")
-    answer = client.post(CALL, json=hook_request(extension={TRIGGER: "60"}))
-    assert answer.status_code == 412
-    line = json.loads(caplog.messages[-1])
-    assert (line["word"], line["trigger"]) == ("stripped_request", "60")
-    counted = 'vascular_cds_unusual_calls_total{service="mineral-metabolism",word="stripped_request"} 1.0'
-    assert counted in client.get("/metrics").text
-
-
-def test_a_call_that_was_not_asked_for_is_logged_as_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    client = epic(tmp_path)
-    caplog.set_level("INFO", logger="vascular_cds.access")
-    client.post(CALL, json=story(client) | {"extension": {TRIGGER: "18"}})
-    line = json.loads(caplog.messages[-1])
-    assert (line["word"], line["trigger"], line["status"]) == ("not_triggered", "18", 200)
-
-
-@pytest.mark.parametrize("trigger", ["Zebulon", "1234567", "6\n0", {"Zebulon": 1}])
-def test_nothing_but_digits_is_logged_of_a_trigger(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, trigger: object
-) -> None:
-    client = epic(tmp_path)
-    caplog.set_level("INFO", logger="vascular_cds.access")
-    client.post(CALL, json=story(client) | {"extension": {TRIGGER: trigger}})
-    assert "trigger" not in json.loads(caplog.messages[-1])
-
-
-def epic(folder: Path) -> FlaskClient:
-    """An Epic client that wants patient-view when the chart is opened."""
-    return app(folder, 'dialect = "epic"', 'only_triggers = ["60"]', "explain = true")
-
-
-def story(client: FlaskClient) -> dict[str, Any]:
-    (name, hook), _, _ = SCENES
-    return story_requests(client, name, hook)["mineral-metabolism"]

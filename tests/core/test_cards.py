@@ -341,7 +341,7 @@ def test_a_line_may_hold_values_which_are_escaped() -> None:
     [
         ((), (), [], None),
         (("encounter",), (), [], None),  # not worth a word
-        (("statements",), (), [], "**Could not be read:** medication statements."),
+        (("statements",), (), [], "**Could not be read in full:** medication statements."),
         (
             (),
             ("phosphate",),
@@ -355,7 +355,11 @@ def test_what_was_not_seen_is_said(
 ) -> None:
     made = rule(when=~taking(STATINS), show=show)
     detail = only_card(find(made, *resources, failed=failed))["detail"]
-    assert (caveat in detail) if caveat else ("**Could not be read:**" not in detail and "**Set aside:**" not in detail)
+    assert (
+        (caveat in detail)
+        if caveat
+        else ("**Could not be read in full:**" not in detail and "**Set aside:**" not in detail)
+    )
 
 
 @pytest.mark.parametrize(("resources", "there"), [([], False), ([condition("hospice")], True)])
@@ -480,7 +484,7 @@ def blocked(name: str, *failed: str) -> Finding:
 def test_rules_that_could_not_be_checked_make_one_card() -> None:
     card = only_card(blocked("a", "phosphate"), blocked("b", "phosphate", "conditions"))
     assert (card["indicator"], card["source"]["topic"]["code"]) == ("info", DATA_UNAVAILABLE)
-    assert card["summary"] == "Some checks could not be made: phosphate and problem list could not be read."
+    assert card["summary"] == "Some checks could not be made: phosphate and problem list could not be read in full."
     assert card["detail"].endswith("Not checked:\n\n- Title of a\n- Title of b")
 
 
@@ -489,6 +493,7 @@ def test_rules_that_could_not_be_checked_make_one_card() -> None:
     [
         ([blocked("a")], {}),  # absent, not unreadable
         ([blocked("a", "statements")], {}),  # optional
+        ([find(rule("a", when=Fixed("unknown") & Fixed("unknown", failed=["phosphate"])))], {}),  # undecided anyway
         ([blocked("a", "phosphate")], {"missing": False}),  # switched off
         ([], {}),
     ],
@@ -507,7 +512,7 @@ def test_no_such_card_otherwise(findings: Sequence[Finding], options: dict[str, 
 )
 def test_at_most_three_inputs_are_named_in_its_summary(failed: list[str], named: str) -> None:
     summary = only_card(blocked("a", *failed))["summary"]
-    assert summary == f"Some checks could not be made: {named} could not be read."
+    assert summary == f"Some checks could not be made: {named} could not be read in full."
 
 
 LABELS = sorted((each for each in INPUTS.values() if not each.optional), key=lambda each: len(each.label))

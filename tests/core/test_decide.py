@@ -137,6 +137,35 @@ def test_an_undecided_rule_names_the_required_inputs_that_failed(made: Rule, fai
     assert find(made).failed == failed
 
 
+LISTED = Fixed("unknown", "not read in full", failed=["conditions"])
+MOOT = [
+    # the rule, whether the rest of the problem list could not have made it fire
+    (rule(when=LISTED), False),
+    (rule(when=LISTED & YES), False),
+    (rule(when=LISTED & UNKNOWN), True),
+    (rule(when=LISTED & UNKNOWN & LISTED), True),
+    (rule(when=LISTED | UNKNOWN), False),
+    (rule(when=(LISTED & UNKNOWN) | (LISTED & UNKNOWN)), True),
+    (rule(when=UNKNOWN, cases=cases(LISTED)), True),
+    (rule(when=LISTED, cases=cases(UNKNOWN)), True),
+    (rule(when=LISTED, cases=cases(UNKNOWN, YES)), False),
+    (rule(cases=cases(LISTED, UNKNOWN)), False),
+    (rule(unless=(LISTED,)), False),
+    (rule(unless=(LISTED, UNKNOWN)), True),
+]
+
+
+@pytest.mark.parametrize(("made", "moot"), MOOT)
+def test_what_came_in_part_is_moot_where_the_rest_could_not_have_made_the_rule_fire(made: Rule, moot: bool) -> None:
+    found = find(made)
+    assert (found.outcome, found.failed, found.moot) == ("unknown", {"conditions"}, moot)
+
+
+def test_what_could_not_be_had_at_all_is_never_moot() -> None:
+    found = find(rule(when=LISTED & UNKNOWN, safety=True), failed=("conditions",))
+    assert (found.outcome, found.failed, found.moot) == ("unknown", {"conditions"}, False)
+
+
 # --- who is left alone
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec import Raw
 
-from hooks.decoding import PayloadState, Unreadable, decode, kind_of, open_payload
+from hooks.decoding import PayloadState, Unreadable, decode, kind_of, open_payload, self_link
 from hooks.resources import TYPES, MedicationRequest, Observation
 from tests.build import patient
 from tests.core.charts import chart, reasons
@@ -15,6 +15,10 @@ NOT_FHIR = "the value is not a FHIR resource"
 NO_BUNDLE = "the Bundle does not have the shape of a FHIR Bundle"
 ONLY_OUTCOME = "the Bundle holds only an OperationOutcome"
 OUTCOME = "the value is an OperationOutcome"
+UNANSWERED = "it holds an answer without a resource: it is not known to be complete"
+NESTED = "it holds a Bundle, which is not read: it is not known to be complete"
+NO_ADDRESS = "it names a next page without its address: it is not known to be complete"
+BESIDE = "an error came beside the results: it is not known to be complete"
 
 
 def entry(**resource: Any) -> dict[str, Any]:
@@ -22,8 +26,8 @@ def entry(**resource: Any) -> dict[str, Any]:
 
 
 def issue(severity: str | None, **more: Any) -> dict[str, Any]:
-    outcome = {"resourceType": "OperationOutcome", "issue": [{"severity": severity}]}
-    return {"resource": outcome, "search": {"mode": "outcome"}} | more
+    outcome = {"resourceType": "OperationOutcome", "issue": [{"severity": severity} | more]}
+    return {"resource": outcome, "search": {"mode": "outcome"}}
 
 
 def bundle(*entries: object, **members: Any) -> dict[str, Any]:
@@ -46,6 +50,18 @@ PAYLOADS: list[tuple[object, PayloadState, int, str | None]] = [
     (bundle(issue(None)), "empty", 0, None),
     (bundle(entry(resourceType="OperationOutcome")), "empty", 0, None),
     (bundle(issue("error")), "error", 0, ONLY_OUTCOME),
+    (bundle(issue("error"), total=0), "error", 0, ONLY_OUTCOME),
+    (bundle(issue("error", code="forbidden"), total=0), "error", 0, ONLY_OUTCOME),
+    (bundle(issue("error", code="not-found")), "error", 0, ONLY_OUTCOME),  # no word that nothing was found
+    (bundle(issue("error", code="not-found"), issue("error", code="timeout"), total=0), "error", 0, ONLY_OUTCOME),
+    (bundle(issue("error", details="text"), total=0), "error", 0, ONLY_OUTCOME),
+    (bundle(issue("warning", code="timeout"), total=0), "error", 0, ONLY_OUTCOME),
+    (bundle(issue("warning", code="incomplete")), "error", 0, ONLY_OUTCOME),
+    (bundle(issue("error", code="not-found"), total=0), "empty", 0, None),
+    (bundle(issue("error", details={"coding": [{"code": "4101"}]}), total=0), "empty", 0, None),
+    (bundle(issue("warning", details={"coding": [{"code": "4101"}]}), total=0), "empty", 0, None),
+    (bundle(total=0), "empty", 0, None),
+    (bundle(total="none"), "empty", 0, None),
     (bundle(issue("fatal")), "error", 0, ONLY_OUTCOME),
     (bundle(issue("information"), issue("error")), "error", 0, ONLY_OUTCOME),
     (bundle({"resource": {"resourceType": "OperationOutcome", "issue": "bad"}}), "error", 0, ONLY_OUTCOME),
@@ -68,9 +84,17 @@ PAYLOADS: list[tuple[object, PayloadState, int, str | None]] = [
     ({"resourceType": "Bundle", "entry": [PATIENT]}, "present", 1, None),  # without a type
     (bundle(PATIENT, PATIENT), "present", 2, None),
     (bundle(PATIENT, issue("warning")), "present", 1, None),
-    (bundle(issue("error"), PATIENT), "present", 1, None),
+    (bundle(issue("error"), PATIENT), "present", 1, BESIDE),
+    (bundle(PATIENT, issue("information", code="suppressed")), "present", 1, BESIDE),
+    (bundle(PATIENT, issue("warning", code="business-rule")), "present", 1, None),
     (bundle(PATIENT, total=900), "present", 1, None),
     (bundle({"resource": "text"}), "present", 1, None),  # counted by the reader as no resource
+    (bundle(PATIENT, entry(resourceType="Bundle")), "present", 2, NESTED),
+    (bundle(PATIENT, {"response": {"status": "500"}}), "present", 1, UNANSWERED),
+    (bundle({"response": {"status": "500"}}), "error", 0, UNANSWERED),
+    (bundle({"response": {"status": "200"}} | PATIENT), "present", 1, None),
+    (bundle(PATIENT, link=[{"relation": "next"}]), "present", 1, NO_ADDRESS),
+    (bundle(link=[{"relation": "next", "url": ""}]), "error", 0, NO_ADDRESS),
 ]
 
 
@@ -91,6 +115,12 @@ def test_the_state_of_a_payload(value: object, state: PayloadState, count: int, 
         (b'{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Pat', "error"),
         (b'{"resourceType": "Patient"} and more', "error"),
         (b'{"resourceType": "\xff"}', "error"),
+        (b'{"resourceType": "Bundle", "link": [{"relation": "next", "url": "\xff"}]}', "error"),
+        (
+            b'{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "OperationOutcome", "issue": [{'
+            b'"severity": "\xff"}]}}]}',
+            "error",
+        ),
         (b"\xef\xbb\xbf{}", "error"),
         (b"NaN", "error"),
         (b"<!DOCTYPE html>", "error"),
@@ -123,6 +153,53 @@ def test_the_next_page_is_named_whether_or_not_this_one_holds_anything(
     links: object, page: str | None, entries: list[object]
 ) -> None:
     assert open_payload(json.dumps(bundle(*entries, link=links)).encode()).next_page == page
+
+
+NEXT = [{"relation": "next", "url": "b"}]
+
+
+@pytest.mark.parametrize(
+    ("value", "lacking"),
+    [
+        (bundle(PATIENT), 0),
+        (bundle(PATIENT, total=1), 0),
+        (bundle(PATIENT, PATIENT, total=1), 0),  # one was included
+        (bundle(PATIENT, total=3), 2),
+        (bundle(PATIENT, total=3, link=NEXT), 0),  # the pages that follow have them
+        (bundle(PATIENT, total="3"), 2),
+        (bundle(PATIENT, total="three"), 0),
+        (bundle(PATIENT, {"search": {"mode": "include"}} | PATIENT, total=2), 1),
+        (bundle(PATIENT, {"search": "match"} | PATIENT, total=2), 0),
+        (bundle(PATIENT, total=-3), 0),
+        (bundle(PATIENT, total=10**30), 0),
+        (bundle(total=3), 3),
+        (bundle(issue("information"), total=1), 0),  # some count it
+        (bundle(total=3, link=NEXT), 0),
+    ],
+)
+def test_a_total_tells_what_a_last_page_lacks(value: object, lacking: int) -> None:
+    assert open_payload(json.dumps(value).encode()).lacking == lacking
+
+
+@pytest.mark.parametrize(("entries", "outcomes"), [([PATIENT], 0), ([PATIENT, issue("warning")], 1)])
+def test_outcomes_beside_resources_are_counted(entries: list[object], outcomes: int) -> None:
+    assert open_payload(json.dumps(bundle(*entries)).encode()).outcomes == outcomes
+
+
+@pytest.mark.parametrize(
+    ("raw", "link"),
+    [
+        (json.dumps(bundle(link=[{"relation": "next", "url": "b"}, {"relation": "self", "url": "a"}])).encode(), "a"),
+        (json.dumps(bundle()).encode(), None),
+        (b'{"resourceType": "Patient"}', None),
+        (b'{"link": 5}', None),
+        (b"{", None),
+        (b'"\xff"', None),
+        (b"[" * 100_000, None),
+    ],
+)
+def test_the_search_that_a_bundle_says_it_answers(raw: bytes, link: str | None) -> None:
+    assert self_link(raw) == link
 
 
 @pytest.mark.parametrize(

@@ -254,6 +254,14 @@ def test_only_drafts_of_the_call_are_removed(
     assert [each["resourceId"] for each in RemoveDraft(CALCIUM_SALTS).actions(seen, WHY)] == removed
 
 
+def test_a_removal_names_its_drug_so_that_two_can_be_told_apart() -> None:
+    seen = scope_of(chart(drafts=[CALCIUM, drug("calcium carbonate", id="d2", status="draft")]))
+    assert [each["description"] for each in RemoveDraft(CALCIUM_SALTS).actions(seen, WHY)] == [
+        "Remove the draft order of calcium acetate",
+        "Remove the draft order of calcium carbonate",
+    ]
+
+
 FIVE = DrugOrder("rosuvastatin 5 mg once daily", 5, "mg", code=product("859424"))
 FORTY = drug("rosuvastatin 40 mg once daily", id="d1", status="draft", priority="routine", note=[{"text": "ours"}])
 BARE = {name: FORTY[name] for name in ("resourceType", "id", "medicationCodeableConcept")}

@@ -9,6 +9,7 @@ from hooks.request import HOOKS, HookRequest, RequestError, read_request
 
 DRAFTS = {"resourceType": "Bundle", "entry": []}
 NO_JSON = "The body is not valid JSON. Send one CDS Hooks request as a JSON object."
+NO_USER = "context.userId: missing. The hook library requires it for this hook."
 NO_ORDERS = "context.draftOrders: must be a FHIR Bundle whose entry is a list of draft orders."
 WRONG_HOOK = "hook: this service is for patient-view. Call the service that discovery lists for your hook."
 
@@ -61,6 +62,15 @@ def test_optional_and_unknown_members_are_accepted(members: dict[str, Any]) -> N
     assert ask(body(**members)).hook_instance == "d1577c69"
 
 
+@pytest.mark.parametrize("extension", [{"com.example": 1}, [1], "text", None, {}])
+def test_an_extension_is_kept_as_it_was_sent(extension: object) -> None:
+    assert json.loads(bytes(ask(body(extension=extension)).extension)) == extension
+
+
+def test_a_request_without_an_extension_has_none() -> None:
+    assert bytes(ask(body()).extension) == b""
+
+
 @pytest.mark.parametrize("encounter", [None, "e1"])
 def test_the_encounter_is_optional(encounter: str | None) -> None:
     assert ask(body(context={"encounterId": encounter})).context.encounter_id == encounter
@@ -94,7 +104,10 @@ def test_a_body_that_is_no_json_is_refused(raw: bytes) -> None:
         (lacking(body(), "hookInstance"), "Object missing required field `hookInstance`."),
         (lacking(body(), "context"), "Object missing required field `context`."),
         (lacking(body(), "context.patientId"), "context: Object missing required field `patientId`."),
-        (lacking(body(), "context.userId"), "context: Object missing required field `userId`."),
+        (lacking(body(), "context.userId"), NO_USER),
+        (body(context={"userId": None}), NO_USER),
+        (body(context={"userId": " "}), "context.userId: must not be blank."),
+        (body(context={"userId": 5}), "context.userId: Expected `str | null`, got `int`."),
         (body() | {"context": "p1"}, "context: Expected `object`, got `str`."),
         (body(hookInstance=5), "hookInstance: Expected `str`, got `int`."),
         (body(context={"patientId": 5}), "context.patientId: Expected `str`, got `int`."),

@@ -29,7 +29,8 @@ UNKNOWN = [
     ("[cardz]\nmax_cards = 5", "line 1: [cardz] is unknown. Did you mean cards?"),
     (
         "[zebra]",
-        "line 1: [zebra] is unknown. Known here: cards, clients, cors, discovery_auth, discovery_version, limits, rules.",
+        "line 1: [zebra] is unknown."
+        " Known here: cards, clients, cors, discovery_auth, discovery_version, limits, rules.",
     ),
     ("max_cards = 5", "line 1: max_cards belongs to the table [cards]."),
     (
@@ -160,7 +161,8 @@ VALUES = [
     ),
     (
         f"{CLIENT}algorithms = ['HS256']",
-        'line 4: [clients.example] algorithms: "HS256" is unknown. Write one of "ES256", "ES384", "RS256", "RS384".',
+        'line 4: [clients.example] algorithms: "HS256" is unknown. Write one of "ES256", "ES384", "RS256", "RS384",'
+        ' "RS512", "PS256", "PS384", "PS512".',
     ),
     (
         f"{CLIENT}observation_statuses = ['entered-in-error']",
@@ -193,6 +195,20 @@ CLIENTS = [
         "line 4: [clients.b] needs issuer: the iss of its tokens.",
     ),
     (BARE, "line 1: [clients.a] needs its public keys: one of jwks_url, jwks_file and jwks."),
+    (
+        f"{CLIENT}only_triggers = ['60']",
+        'line 4: [clients.example] only_triggers works with dialect = "epic" alone: other clients name no trigger.'
+        " Write that, or leave the key out.",
+    ),
+    (
+        f"{CLIENT}dialect = 'epic'\nonly_triggers = ['open chart']",
+        'line 5: [clients.example] only_triggers: "open chart" is no number of a trigger.'
+        ' Write digits, such as "60" (chart opened) or "18" (order entered).',
+    ),
+    (
+        f"{CLIENT}dialect = 'epic'\naction_selection = true",
+        'line 5: [clients.example] action_selection has no effect with dialect = "epic". Leave the key out.',
+    ),
     (
         f"{CLIENT}jwks.keys = [{{ kty = 'EC' }}]",
         "line 1: [clients.example] has jwks_url and jwks. Keep one of them.",
@@ -285,6 +301,20 @@ def test_bad_url_of_another_key(tmp_path: Path, key: str) -> None:
     assert any(
         f'{key} = "ehr.example.org" is not an absolute http(s) URL.' in line for line in mistakes(tmp_path, text)
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "refused"),
+    [
+        ("http://ehr.example.org/jwks.json", True),
+        ("http://127.0.0.1.evil.example/jwks.json", True),
+        ("http://127.0.0.1:9000/jwks.json", False),
+        ("HTTPS://ehr.example.org/jwks.json", False),
+    ],
+)
+def test_keys_by_http_come_from_this_machine_only(tmp_path: Path, url: str, refused: bool) -> None:
+    text = f'[clients.a]\nissuer = "i"\njwks_url = "{url}"\nbudget_ms = 1\n'
+    assert any("is not https: whoever changes the keys" in line for line in mistakes(tmp_path, text)) is refused
 
 
 def test_all_mistakes_come_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:

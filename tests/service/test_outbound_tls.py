@@ -6,10 +6,11 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from service.outbound.client import OutboundClient, Unreachable
+from service.outbound.client import CONNECT_SECONDS, OutboundClient, Unreachable
 from tests.service.test_outbound_wire import SLACK, Wire, drips, says
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
@@ -65,3 +66,36 @@ def test_a_dripping_server_is_left_at_the_deadline(wire: Wire, certificate: Path
     with pytest.raises(Unreachable, match="did not answer in time"):
         get(wire, ca_file=certificate, seconds=0.5)
     assert 0.4 < time.monotonic() - started < 0.5 + SLACK
+
+
+class Slow(Wire):
+    """A server that takes ``seconds`` before it begins the handshake."""
+
+    seconds = 0.0
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        time.sleep(self.seconds)
+        super().finish_request(request, client_address)
+
+
+@pytest.fixture
+def slow(certificate: Path) -> Iterator[Slow]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, certificate.with_name("key.pem"))
+    with Slow(context) as server:
+        server.answers["/fhir/x"] = says({})
+        yield server
+
+
+def test_a_handshake_may_take_longer_than_to_connect(slow: Slow, certificate: Path) -> None:
+    slow.seconds = CONNECT_SECONDS + 0.1
+    assert get(slow, ca_file=certificate) == b"{}"
+
+
+def test_a_handshake_that_never_comes_is_left_at_the_deadline(slow: Slow, certificate: Path) -> None:
+    slow.seconds = 1.5
+    started = time.monotonic()
+    with pytest.raises(Unreachable, match="did not answer in time"):
+        get(slow, ca_file=certificate, seconds=0.6)
+    assert 0.5 < time.monotonic() - started < 0.6 + SLACK
+    assert slow.requests == []

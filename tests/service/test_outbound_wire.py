@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, Self
 
 import pytest
 import requests
@@ -54,7 +54,7 @@ class Wire(ThreadingHTTPServer):
     def base(self) -> str:
         return f"{self.origin}/fhir"
 
-    def __enter__(self) -> "Wire":
+    def __enter__(self) -> Self:
         # Not the inherited serve_forever default: shutdown waits for one poll.
         Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
         return self
@@ -136,6 +136,9 @@ def drips(*, headers: bool = False) -> Answer:
             time.sleep(0.02)
 
     return answer
+
+
+BREAKS_OFF = says(b'{"a"', Content_Length="99", Connection="close")
 
 
 def hangs_up(handler: BaseHTTPRequestHandler) -> None:
@@ -248,7 +251,6 @@ def test_the_body_of_a_redirect_is_not_read(http: OutboundClient, wire: Wire) ->
         (says(b""), "not JSON"),
         (says(b"null"), "not JSON"),
         (status(204), "not JSON"),
-        (says(b'{"a"', Content_Length="99", Connection="close"), "broke off"),
         (says(b"garbage", Content_Encoding="gzip"), "broke off"),
         (status(500), "HTTP 500"),
         (status(401), "HTTP 401"),
@@ -280,7 +282,9 @@ def test_an_answer_as_large_as_the_cap_is_used(wire: Wire) -> None:
     client.close()
 
 
-@pytest.mark.parametrize("first", [status(502), status(503), status(504), status(429, Retry_After="0"), hangs_up])
+@pytest.mark.parametrize(
+    "first", [status(502), status(503), status(504), status(429, Retry_After="0"), hangs_up, BREAKS_OFF]
+)
 def test_a_passing_failure_is_tried_once_more(http: OutboundClient, wire: Wire, first: Answer) -> None:
     wire.answers["/fhir/x"] = [first, says({})]
     assert get(http, wire) == b"{}"

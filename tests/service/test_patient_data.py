@@ -11,11 +11,12 @@ from responses.matchers import header_matcher
 
 from hooks.decoding import Payload, kind_of
 from hooks.request import HookRequest, read_request
-from service.fhir.patient_data import FhirAccess, PatientData, PatientDataSource, access_of
+from service.fhir.patient_data import FhirAccess, NoAccess, PatientData, PatientDataSource
 from service.outbound.client import OutboundClient
 
 BASE = "https://ehr.example.org/fhir"
 ACCESS = FhirAccess(BASE, "s3cret", (BASE,))
+NONE = NoAccess("it is closed")
 OTHER = "https://other.example.org/fhir"
 
 PHOSPHATE = "Observation?patient={{context.patientId}}&code=http://loinc.org|2777-1"
@@ -64,7 +65,7 @@ def ehr() -> Iterator[responses.RequestsMock]:
 
 
 def gather(
-    source: PatientDataSource, asked: HookRequest, access: FhirAccess | None = ACCESS, **templates: str
+    source: PatientDataSource, asked: HookRequest, access: FhirAccess | NoAccess = ACCESS, **templates: str
 ) -> PatientData:
     return source.gather(asked, templates, access, deadline=time.monotonic() + 5)
 
@@ -93,6 +94,26 @@ def test_what_is_missing_or_broken_is_searched(
     assert (ids(data.payloads["phosphate"]), data.requests, data.problems) == (["o1"], 1, ())
 
 
+def test_what_came_in_part_is_searched_and_what_is_found_comes_first(
+    source: PatientDataSource, ehr: responses.RequestsMock
+) -> None:
+    ehr.get(f"{BASE}/Condition?patient=p1", json=bundle(resource("Condition", "c1"), resource("Condition", "c2")))
+    data = gather(
+        source, request({"conditions": bundle(resource("Condition", "c1")) | {"total": 2}}), conditions=CONDITIONS
+    )
+    assert {key: ids(each) for key, each in data.payloads.items()} == {
+        "conditions": ["c1", "c2"],
+        "conditions (in part)": ["c1"],
+    }
+    assert (data.requests, data.problems) == (1, ())
+
+
+def test_what_came_in_part_is_kept_if_the_search_fails(source: PatientDataSource, ehr: responses.RequestsMock) -> None:
+    ehr.get(f"{BASE}/Condition?patient=p1", status=403)
+    data = gather(source, request({"conditions": resource("Condition", "c1")}), conditions=CONDITIONS)
+    assert (data.payloads["conditions"].state, ids(data.payloads["conditions (in part)"])) == ("error", ["c1"])
+
+
 def test_without_a_token_none_is_sent(source: PatientDataSource, ehr: responses.RequestsMock) -> None:
     ehr.get(f"{BASE}/Condition", json=bundle())
     data = gather(source, request(), FhirAccess(BASE, None, (BASE,)), conditions=CONDITIONS)
@@ -103,7 +124,7 @@ def test_without_a_token_none_is_sent(source: PatientDataSource, ehr: responses.
 @pytest.mark.parametrize(
     ("prefetch", "state", "problem"),
     [
-        (None, "missing", "it was not sent, and there is no access to the FHIR server"),
+        (None, "missing", "it was not sent, and there is no access to the FHIR server: it is closed"),
         ({"phosphate": OUTCOME}, "error", "the value is an OperationOutcome"),
         ({"phosphate": "Bad Gateway"}, "error", "the value is not a FHIR resource"),
     ],
@@ -111,7 +132,7 @@ def test_without_a_token_none_is_sent(source: PatientDataSource, ehr: responses.
 def test_without_access_the_state_says_why(
     source: PatientDataSource, ehr: responses.RequestsMock, prefetch: Any, state: str, problem: str
 ) -> None:
-    data = gather(source, request(prefetch), None, phosphate=PHOSPHATE)
+    data = gather(source, request(prefetch), NONE, phosphate=PHOSPHATE)
     assert (data.payloads["phosphate"].state, data.payloads["phosphate"].problem) == (state, problem)
     assert (data.problems, data.requests) == ((f"phosphate: {problem}",), 0)
 
@@ -265,7 +286,7 @@ def test_the_next_page_is_not_read_elsewhere(
 
 def test_further_pages_without_access_are_missed(source: PatientDataSource, ehr: responses.RequestsMock) -> None:
     sent = {"phosphate": bundle(resource("Observation", "o1"), following=page(2))}
-    payload = gather(source, request(sent), None, phosphate=PHOSPHATE).payloads["phosphate"]
+    payload = gather(source, request(sent), NONE, phosphate=PHOSPHATE).payloads["phosphate"]
     assert (payload.state, payload.next_page) == ("present", None)
     assert payload.problem == "further pages are missing: they were not asked for"
 
@@ -346,68 +367,3 @@ def test_a_server_known_to_speak_r4_is_asked_once(source: PatientDataSource, ehr
 
 def test_the_token_is_not_shown() -> None:
     assert "s3cret" not in repr(ACCESS)
-
-
-GRANT = {"access_token": "s3cret", "token_type": "Bearer", "expires_in": 300, "scope": "", "subject": "us"}
-
-
-def access(grant: Any = GRANT, server: Any = BASE, *, open_fhir: bool = False) -> FhirAccess | None:
-    asked = request(fhirServer=server, fhirAuthorization=grant)
-    return access_of(asked, bases=[BASE, "loopback"], open_fhir=open_fhir)
-
-
-@pytest.mark.parametrize(
-    "grant",
-    [
-        GRANT,
-        GRANT | {"token_type": "bearer"},
-        GRANT | {"patient": "p1"},
-        GRANT | {"patient": "Patient/p1"},
-        GRANT | {"patient": None},
-        GRANT | {"expires_in": "300"},
-    ],
-)
-@pytest.mark.parametrize("open_fhir", [False, True])
-def test_a_usable_token_gives_access(grant: Any, open_fhir: bool) -> None:
-    assert access(grant, open_fhir=open_fhir) == FhirAccess(BASE, "s3cret", (BASE, "loopback"))
-
-
-@pytest.mark.parametrize(
-    "grant",
-    [
-        None,
-        {},
-        GRANT | {"token_type": "MAC"},
-        GRANT | {"token_type": None},
-        GRANT | {"access_token": None},
-        GRANT | {"access_token": ""},
-        GRANT | {"access_token": "a b"},
-        GRANT | {"access_token": "a\r\nHost: evil"},
-        GRANT | {"access_token": "é"},
-    ],
-)
-def test_without_a_usable_token_only_an_open_server_gives_access(grant: Any) -> None:
-    assert access(grant) is None
-    assert access(grant, open_fhir=True) == FhirAccess(BASE, None, (BASE, "loopback"))
-
-
-@pytest.mark.parametrize("open_fhir", [False, True])
-def test_a_token_for_another_patient_gives_no_access(open_fhir: bool) -> None:
-    assert access(GRANT | {"patient": "p2"}, open_fhir=open_fhir) is None
-
-
-@pytest.mark.parametrize("server", [None, "", OTHER, f"{BASE}s", f"{BASE}?a=b", f"{BASE}/..", "http://[::1"])
-def test_a_server_that_is_not_allowed_gives_no_access(server: Any) -> None:
-    assert access(server=server, open_fhir=True) is None
-
-
-@pytest.mark.parametrize("server", [f"{BASE}/", f"{BASE}//"])
-def test_the_base_has_no_slash_at_its_end(server: str) -> None:
-    found = access(server=server)
-    assert found is not None
-    assert found.base == BASE
-
-
-def test_a_server_below_a_base_is_allowed() -> None:
-    assert access(server=f"{BASE}/tenant-a") is not None
-    assert access(server="http://127.0.0.1:9000/fhir") is not None

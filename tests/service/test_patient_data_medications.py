@@ -5,12 +5,16 @@ from typing import Any
 import pytest
 import responses
 
+from service.fhir.batches import LONGEST_URL
 from service.fhir.medications import KEY
 from service.fhir.patient_data import PatientDataSource
+from service.outbound.client import Unreachable
+from tests.service.shelf import Shelf
 from tests.service.test_patient_data import (
     ACCESS,
     BASE,
     DRUGS,
+    NONE,
     OTHER,
     Resource,
     bundle,
@@ -95,9 +99,9 @@ def test_orders_that_cannot_be_read_are_passed_over(source: PatientDataSource, e
 
 
 def test_without_access_the_references_are_missing(source: PatientDataSource, ehr: responses.RequestsMock) -> None:
-    data = gather(source, request({"drugs": bundle(order("Medication/a"))}), None, drugs=DRUGS)
+    data = gather(source, request({"drugs": bundle(order("Medication/a"))}), NONE, drugs=DRUGS)
     assert data.payloads[KEY].state == "missing"
-    assert data.problems == (f"{KEY}: it was not sent, and there is no access to the FHIR server",)
+    assert data.problems == (f"{KEY}: it was not sent, and there is no access to the FHIR server: it is closed",)
 
 
 def test_medications_that_are_not_found_are_counted(source: PatientDataSource, ehr: responses.RequestsMock) -> None:
@@ -119,3 +123,27 @@ def test_more_than_a_hundred_are_cut_and_counted(source: PatientDataSource, ehr:
     sent = {"drugs": bundle(*(order(f"Medication/{name}") for name in names))}
     payload = gather(source, request(sent), drugs=DRUGS).payloads[KEY]
     assert payload.problem == "1 of 101 medications were not found"
+
+
+def test_ids_that_are_too_long_for_one_address_are_searched_side_by_side() -> None:
+    names = [f"{number:03}".ljust(64, "x") for number in range(60)]
+    shelf = Shelf(*(resource("Medication", name) for name in names))
+    source = PatientDataSource(shelf)
+    data = gather(source, request({"drugs": bundle(*(order(f"Medication/{name}") for name in names))}), drugs=DRUGS)
+    source.close()
+    assert sorted(str(each) for each in ids(data.payloads[KEY])) == names
+    assert (data.requests, data.problems) == (3, ())
+    assert [path for path in shelf.asked if len(f"{BASE}/{path}") > LONGEST_URL] == []
+
+
+def test_one_search_for_medications_that_fails_loses_no_other() -> None:
+    names = [f"{number:03}".ljust(64, "x") for number in range(60)]
+    shelf = Shelf(
+        *(resource("Medication", name) for name in names),
+        refuses=lambda path: Unreachable("it answered HTTP 500", 500) if names[0] in path else None,
+    )
+    source = PatientDataSource(shelf)
+    data = gather(source, request({"drugs": bundle(*(order(f"Medication/{name}") for name in names))}), drugs=DRUGS)
+    source.close()
+    assert names[-1] in ids(data.payloads[KEY])
+    assert data.problems == (f"{KEY}: no answer from the FHIR server: it answered HTTP 500",)

@@ -1,6 +1,7 @@
 """Which feedback counts, and what is in quarantine."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -80,10 +81,47 @@ def test_what_is_in_quarantine_does_not_win(store: Store) -> None:
     assert last_outcomes(hear(store, {}, wrong))["card-1"].outcome == "overridden"
 
 
+def taken(*suggestions: str, minute: int) -> dict[str, Any]:
+    return {"outcome": "accepted", "suggestions": suggestions, "occurred_at": NOW - timedelta(minutes=60 - minute)}
+
+
+@pytest.mark.parametrize(
+    ("items", "suggestions"),
+    [
+        ([taken("card-1-a", minute=1), taken("card-1-b", minute=2)], ("card-1-a", "card-1-b")),
+        ([taken("card-1-b", minute=2), taken("card-1-a", minute=1)], ("card-1-a", "card-1-b")),
+        ([taken("card-1-a", minute=1), taken("card-1-a", "card-1-b", minute=2)], ("card-1-a", "card-1-b")),
+        ([taken("card-1-a", minute=1), taken("made-up", minute=2)], ("card-1-a",)),
+        (
+            [taken("card-1-a", minute=1), {"occurred_at": NOW - timedelta(minutes=58)}, taken("card-1-b", minute=3)],
+            ("card-1-b",),
+        ),
+        ([taken("card-1-a", minute=1), {"occurred_at": NOW}], ()),
+    ],
+)
+def test_suggestions_that_are_told_one_by_one_count_together(
+    store: Store, items: list[dict[str, Any]], suggestions: tuple[str, ...]
+) -> None:
+    assert last_outcomes(hear(store, *items))["card-1"].suggestions == suggestions
+
+
 def test_of_one_moment_the_last_that_came_wins(store: Store) -> None:
     hear(store, {})
     heard = hear(store, {"outcome": "accepted", "suggestions": ("card-1-b",)})
     assert last_outcomes(heard)["card-1"].outcome == "accepted"
+
+
+def test_workers_that_hear_the_same_at_once_keep_it_once(store: Store, tmp_path: Path) -> None:
+    cards = [f"card-{number}" for number in range(100)]
+
+    def send(order: list[str]) -> int:
+        said = [Feedback(card=card, outcome="overridden", occurred_at=NOW) for card in order]
+        with closing(Store(f"sqlite:///{tmp_path}/cds.db")) as worker:
+            return worker.record_feedback(said, service=SERVICE, client="ehr", received_at=NOW)
+
+    with ThreadPoolExecutor(4) as workers:
+        new = list(workers.map(send, [cards, cards[::-1], cards, cards[::-1]]))
+    assert sum(new) == len(store.heard()) == len(cards)
 
 
 def test_sent_again_to_the_right_service_it_counts(store: Store) -> None:

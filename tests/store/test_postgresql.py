@@ -1,5 +1,8 @@
 """The same on PostgreSQL, which the fixture starts where it can."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -29,3 +32,18 @@ def test_cards_and_feedback_are_kept_once(postgresql_url: str) -> None:
     assert told["made-up"] == ("unknown card", NOW + timedelta(days=1))
     assert store.is_up()
     store.close()
+
+
+def test_batches_that_name_the_same_cards_in_another_order_do_not_lock_each_other_out(postgresql_url: str) -> None:
+    cards = [str(uuid4()) for _ in range(300)]
+
+    def send(order: Sequence[str]) -> int:
+        said = [Feedback(card=card, outcome="overridden", occurred_at=NOW) for card in order]
+        with closing(Store(postgresql_url)) as worker:
+            return worker.record_feedback(said, service="mineral-metabolism", client="ehr", received_at=NOW)
+
+    with closing(Store(postgresql_url)) as store:
+        store.upgrade()
+    with ThreadPoolExecutor(4) as workers:
+        new = list(workers.map(send, [cards, cards[::-1], cards, cards[::-1]]))
+    assert sum(new) == len(cards)

@@ -14,7 +14,7 @@ JWT = '[clients.ehr]\nissuer = "https://ehr.example.org"\njwks_file = "keys.json
 
 def no_empty_member(value: object, path: str = "") -> bool:
     if isinstance(value, dict):
-        return all(no_empty_member(each, name) for name, each in value.items()) and (bool(value) or path == "inputs")
+        return all(no_empty_member(each, name) for name, each in value.items()) and bool(value)
     if isinstance(value, list):
         return all(map(no_empty_member, value)) and (bool(value) or path == "cards")
     return value not in (None, "")
@@ -117,7 +117,7 @@ def test_the_answer_stands_even_where_the_database_is_gone(tmp_path: Path, caplo
     assert body(client.get("/readyz"))["database"] == "down"
 
 
-def test_a_client_that_signs_cannot_be_verified_yet(tmp_path: Path) -> None:
+def test_a_client_that_signs_does_not_call_without_a_token(tmp_path: Path) -> None:
     (tmp_path / "keys.json").write_text('{"keys": []}', encoding="utf-8")
     answer = make_app(tmp_path, toml=JWT).test_client().post(CALL, json=hook_request())
     assert (answer.status_code, outcome(answer)[0]) == (401, "login")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.apps import CALL, STORY, hook_request, make_app, outcome, story_call
+from tests.web.apps import CALL, STORY, body, hook_request, make_app, outcome, story_call
 
 SECRET = "Zebulon-Marker-4711"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -68,13 +68,16 @@ def test_the_log_has_one_line_per_call_with_names_and_counts_only(
         "client": "anonymous",
         "status": 200,
     }
-    assert line.keys() == {"request", "what", "service", "hook", "client", "status", "ms", "rules", "data"}
+    assert line.keys() == CALL_FIELDS
+    assert line["cards"] == [card["uuid"] for card in body(answer)["cards"]]
+    assert line["instance"] == hook_request()["hookInstance"]
     assert line["rules"]["fired"] == 2
     assert set(line["data"]) <= {"present", "empty", "error", "missing"}
     assert STORY not in caplog.text
     assert "Example" not in caplog.text
 
 
+CALL_FIELDS = {"request", "what", "service", "hook", "instance", "client", "status", "ms", "rules", "cards", "data"}
 CALL_LINE = '"what": "cds_services.call"'
 
 

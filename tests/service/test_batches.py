@@ -1,0 +1,109 @@
+"""Which searches are put into one, and how what it finds is told apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import Raw, json
+
+from hooks.decoding import Payload
+from hooks.inputs import TEMPLATES
+from service.fhir.batches import APART, LONGEST_URL, batches_of, shared_out
+from tests.service.shelf import LOINC, result
+from tests.service.test_patient_data import BASE, Resource, ids, resource
+
+PATHS = {key: path.replace("{{context.patientId}}", "p1") for key, path in TEMPLATES.items()}
+OBSERVATIONS = [key for key, path in PATHS.items() if path.startswith("Observation?")]
+
+
+def search(*codes: str, more: str = "&_sort=-date&_count=50") -> str:
+    return f"Observation?patient=p1&code={','.join(f'{LOINC}|{code}' for code in codes)}{more}"
+
+
+def payload(*found: Resource) -> Payload:
+    return Payload("present", tuple(Raw(json.encode(each)) for each in found))
+
+
+def test_several_searches_become_one() -> None:
+    paths = {"calcium": search("1", "2"), "pth": search("3"), "again": search("2")}
+    (batch,) = batches_of(paths, BASE)
+    assert batch.path == search("1", "2", "3", more="&_sort=-date&_count=200")
+    assert batch.paths == paths
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Condition?patient=p1&code=http://loinc.org|1&_sort=-date&_count=50",
+        "Observation?patient=p2&code=http://loinc.org|1&_sort=-date&_count=50",
+        "Observation?patient=p1&code=1&_sort=-date&_count=50",
+        "Observation?patient=p1&category=vital-signs&_sort=-date&_count=50",
+        "Observation?patient=p1&code=http://loinc.org|1&code=http://loinc.org|2&_sort=-date&_count=50",
+        "Observation?patient=p1&code=http://loinc.org|1&date=ge2026&_sort=-date&_count=50",
+        "Observation/1",
+        "Patient/p1",
+    ],
+)
+def test_a_search_of_another_shape_stays_alone(other: str) -> None:
+    (batch,) = batches_of({"other": other, "a": search("1"), "b": search("2")}, BASE)
+    assert set(batch.paths) == {"a", "b"}
+    assert batches_of({"other": other, "a": search("1")}, BASE) == []
+
+
+def test_what_is_measured_at_every_visit_stays_alone() -> None:
+    assert set(APART) <= set(OBSERVATIONS)
+    assert not any(APART & batch.paths.keys() for batch in batches_of(PATHS, BASE))
+
+
+@given(st.integers(1, 60), st.sets(st.sampled_from(OBSERVATIONS)))
+def test_every_key_is_asked_for_once_and_no_address_is_too_long(folder: int, chosen: set[str]) -> None:
+    base = BASE + "/t" * folder
+    batches = batches_of({key: PATHS[key] for key in PATHS if key in chosen}, base)
+    joined = [key for batch in batches for key in batch.paths]
+    assert len(joined) == len(set(joined))
+    assert {*joined} <= chosen
+    assert chosen - {*joined} - APART == set() or len(chosen - {*joined} - APART) == 1
+    assert [len(batch.path) for batch in batches if len(f"{base}/{batch.path}".replace("|", "%7C")) > LONGEST_URL] == []
+    for batch in batches:
+        codes = {code for path in batch.paths.values() for code in path.split("code=")[1].split("&")[0].split(",")}
+        assert sorted(codes) == sorted(batch.path.split("code=")[1].split("&")[0].split(","))
+
+
+def test_all_that_any_service_reads_takes_two_searches_and_one_for_blood_pressure() -> None:
+    batches = batches_of(PATHS, BASE)
+    assert len(batches) == 2
+    assert len(OBSERVATIONS) - sum(len(batch.paths) for batch in batches) == 1
+
+
+def test_results_go_to_the_keys_of_their_codes() -> None:
+    paths = {"calcium": search("1", "2"), "pth": search("3"), "both": search("2", "3"), "none": search("4")}
+    whole = payload(result("a", "1"), result("b", "2"), result("c", "9", "3"))
+    found = shared_out(whole, paths)
+    assert {key: ids(each) for key, each in found.items()} == {
+        "calcium": ["a", "b"],
+        "pth": ["c"],
+        "both": ["b", "c"],
+        "none": [],
+    }
+    assert found["none"] == Payload("empty")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        result("x", "1", system="urn:local"),
+        resource("Observation", "x"),
+        resource("Observation", "x", code=7),
+        resource("Observation", "x", code={"text": "calcium"}),
+        resource("Patient", "x", code={"coding": [{"system": LOINC, "code": "3"}]}),
+    ],
+)
+def test_what_has_none_of_the_codes_is_not_lost(odd: Resource) -> None:
+    found = shared_out(payload(odd), {"calcium": search("1"), "pth": search("3")})
+    assert (ids(found["calcium"]), found["pth"]) == (["x"], Payload("empty"))
+
+
+def test_a_system_may_be_written_in_another_way() -> None:
+    found = shared_out(
+        payload(result("x", "3", system="urn:oid:2.16.840.1.113883.6.1")), {"a": search("1"), "b": search("3")}
+    )
+    assert ids(found["b"]) == ["x"]
