@@ -20,6 +20,7 @@ ANY = ["string", "number", "boolean", "array", "object"]
 
 
 def cards() -> dict[str, Node]:
+    """Return what CDS Hooks 2.0.1 knows, by name."""
     return {
         "Cards": strict(("cards",), cards=any_number_of("Card"), systemActions=list_of("Action")),
         "Card": strict(
@@ -36,18 +37,22 @@ def cards() -> dict[str, Node]:
         "Coding": strict(("code", "system"), code=TEXT, system=TEXT, display=TEXT),
         "OfferedReason": strict(("code", "system", "display"), code=TEXT, system=TEXT, display=TEXT),
         "Link": _link(autolaunchable=FLAG),
-        "Suggestion": strict(
-            ("label",),
-            label=TEXT,
-            uuid=UUID,
-            isRecommended=FLAG,
-            actions=list_of("Action"),
-            actionSelectionBehavior={"enum": ["all", "any", "at-most-one"]},
-        ),
+        "Suggestion": _suggestion(),
         "Action": {
             "oneOf": [_change(), _deletion(resourceId={"type": "string", "pattern": r"^[A-Z][A-Za-z]+/[^/\s]+$"})]
         },
     }
+
+
+def _suggestion() -> Node:
+    return strict(
+        ("label",),
+        label=TEXT,
+        uuid=UUID,
+        isRecommended=FLAG,
+        actions=list_of("Action"),
+        actionSelectionBehavior={"enum": ["all", "any", "at-most-one"]},
+    )
 
 
 def values() -> dict[str, Node]:

@@ -4,7 +4,6 @@ from typing import Any
 
 Node = dict[str, Any]
 
-
 REFERENCE = "#/components/schemas/"
 
 TEXT: Node = {"type": "string", "pattern": r"\S"}
@@ -28,28 +27,35 @@ def reference(name: str) -> Node:
 
 
 def strict(required: tuple[str, ...], /, **properties: Node) -> Node:
+    """Return what we send: an object with these members, an extension, and no other."""
     return taken(required, **properties, extension=EXTENSION)
 
 
 def taken(required: tuple[str, ...], /, **properties: Node) -> Node:
+    """Return an object with these members and no other."""
     return open_object(required, **properties) | {"additionalProperties": False}
 
 
 def open_object(required: tuple[str, ...], /, **properties: Node) -> Node:
+    """Return an object with these members, and any other."""
     return {"type": "object", "required": [*required], "properties": properties}
 
 
 def list_of(name: str) -> Node:
+    """Return a list of the schema with this name, not empty."""
     return {"type": "array", "minItems": 1, "items": reference(name)}
 
 
 def any_number_of(name: str) -> Node:
+    """Return a list of the schema with this name, which may be empty."""
     return {"type": "array", "items": reference(name)}
 
 
 def or_null(node: Node) -> Node:
+    """Return what may also be null."""
     return {"anyOf": [node, {"type": "null"}]}
 
 
 def together(*names: str) -> Node:
+    """Return the rule that these members come together or not at all."""
     return {"dependentRequired": {name: [other for other in names if other != name] for name in names}}

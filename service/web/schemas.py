@@ -25,6 +25,7 @@ from service.web.schema_parts import (
 )
 
 _HOOK: Node = {"enum": [*HOOKS]}
+_EXTENDED: dict[str, Node] = {"extension": {"type": "object"}}  # of theirs, with names as they like
 
 
 def schemas() -> dict[str, Node]:
@@ -49,7 +50,21 @@ def _discovery() -> dict[str, Node]:
 
 def _request() -> dict[str, Node]:
     """Unlike what we send, a request may hold members that we do not know: they are not looked at."""
-    context = open_object(
+    request = open_object(
+        ("hook", "hookInstance", "context"),
+        hook=_HOOK,
+        hookInstance=TEXT,
+        context=reference("Context"),
+        fhirServer=or_null(URL),
+        fhirAuthorization=or_null(reference("Authorization")),
+        prefetch=or_null({"type": "object"}),
+    )
+    rules = {"allOf": [_with_address(), *map(_with_orders, HOOKS)]}
+    return {"Request": request | rules, "Context": _context(), "Authorization": _authorization()}
+
+
+def _context() -> Node:
+    return open_object(
         ("patientId", "userId"),
         patientId=TEXT,
         userId=TEXT,
@@ -57,28 +72,11 @@ def _request() -> dict[str, Node]:
         draftOrders=RESOURCE,
         selections={"type": "array", "items": {"type": "string"}},
     )
-    authorization = open_object(
-        (),
-        access_token=or_null({"type": "string"}),
-        token_type=or_null({"type": "string"}),
-        scope=or_null({"type": "string"}),
-        patient=or_null({"type": "string"}),
-        subject=or_null({"type": "string"}),
-    )
-    return {
-        "Request": open_object(
-            ("hook", "hookInstance", "context"),
-            hook=_HOOK,
-            hookInstance=TEXT,
-            context=reference("Context"),
-            fhirServer=or_null(URL),
-            fhirAuthorization=or_null(reference("Authorization")),
-            prefetch=or_null({"type": "object"}),
-        )
-        | {"allOf": [_with_address(), *map(_with_orders, HOOKS)]},
-        "Context": context,
-        "Authorization": authorization,
-    }
+
+
+def _authorization() -> Node:
+    names = ("access_token", "token_type", "scope", "patient", "subject")
+    return open_object((), **{name: or_null({"type": "string"}) for name in names})
 
 
 def _with_address() -> Node:
@@ -94,32 +92,38 @@ def _with_orders(hook: str) -> Node:
 
 
 def _feedback() -> dict[str, Node]:
-    item = taken(
+    accepted = {"properties": {"outcome": {"const": "accepted"}}, "required": ["outcome"]}
+    problems = {"type": "array", "minItems": 1, "items": reference("FeedbackProblem")}
+    number = {"type": "integer", "minimum": 0}
+    return {
+        "Feedback": taken(("feedback",), feedback={**any_number_of("FeedbackItem"), "maxItems": 1000}, **_EXTENDED),
+        "FeedbackItem": _item() | {"if": accepted, "then": {"required": ["acceptedSuggestions"]}},
+        "AcceptedSuggestion": taken(("id",), id=CODE, **_EXTENDED),
+        "FeedbackTaken": strict(("accepted",), accepted=number, rejected=problems, noted=problems),
+        "FeedbackProblem": strict(("index", "problem"), index=number, problem=TEXT),
+    } | _reasons()
+
+
+def _item() -> Node:
+    return taken(
         ("card", "outcome", "outcomeTimestamp"),
         card=CODE,
         outcome={"enum": ["accepted", "overridden"]},
         outcomeTimestamp=MOMENT,
         acceptedSuggestions={**list_of("AcceptedSuggestion"), "maxItems": 100},
         overrideReason=reference("GivenReason"),
-        extension={"type": "object"},
         overrideReasons={"oneOf": [reference("GivenReason"), {**list_of("GivenReason"), "maxItems": 1}]},
+        **_EXTENDED,
     )
-    accepted = {"properties": {"outcome": {"const": "accepted"}}, "required": ["outcome"]}
-    reason = taken((), reason=reference("TheirReason"), userComment=TEXT, extension={"type": "object"})
-    told = ["reason", "userComment", "extension"]
-    problems = {"type": "array", "minItems": 1, "items": reference("FeedbackProblem")}
+
+
+def _reasons() -> dict[str, Node]:
+    """cds-fb-3; an extension is what Epic sends in place of a reason."""
+    given = taken((), reason=reference("TheirReason"), userComment=TEXT, **_EXTENDED)
+    code, system = TEXT | {"maxLength": 200}, {"type": "string", "maxLength": 400}
     return {
-        "Feedback": taken(("feedback",), feedback={**any_number_of("FeedbackItem"), "maxItems": 1000}),
-        "FeedbackItem": item | {"if": accepted, "then": {"required": ["acceptedSuggestions"]}},
-        "AcceptedSuggestion": taken(("id",), id=CODE),
-        "GivenReason": reason | {"anyOf": [{"required": [name]} for name in told]},
-        "TheirReason": taken(
-            ("code",), code=TEXT | {"maxLength": 200}, system={"type": "string", "maxLength": 400}, display=TEXT
-        ),
-        "FeedbackTaken": strict(
-            ("accepted",), accepted={"type": "integer", "minimum": 0}, rejected=problems, noted=problems
-        ),
-        "FeedbackProblem": strict(("index", "problem"), index={"type": "integer", "minimum": 0}, problem=TEXT),
+        "GivenReason": given | {"anyOf": [{"required": [name]} for name in ("reason", "userComment", "extension")]},
+        "TheirReason": taken(("code",), code=code, system=system, display=TEXT, **_EXTENDED),
     }
 
 

@@ -80,7 +80,7 @@ GOOD: list[tuple[str, Any]] = [
     ("Request", ASKED | {"fhirAuthorization": None, "prefetch": None, "unknown": 1}),
     ("Request", ASKED | {"hook": "order-sign", "context": PATIENT | {"draftOrders": BUNDLE}}),
     ("Request", ASKED | {"hook": "order-select", "context": PATIENT | {"draftOrders": BUNDLE, "selections": []}}),
-    ("Feedback", {"feedback": []}),
+    ("Feedback", {"feedback": [], "extension": {"com.example.x": 1}}),
     ("FeedbackTaken", {"accepted": 0}),
     ("OperationOutcome", {"resourceType": "OperationOutcome", "issue": [ISSUE]}),
 ]
