@@ -48,6 +48,9 @@ def _since(scope: Scope, analyte: Analyte) -> str:
     labs = series(scope, analyte)
     if labs:
         return f"in {int(scope.chart.age_of(labs[0].day) / _MONTH)} months"
+    reached = scope.chart.reaches.get(analyte.name)
+    if reached:
+        return f"in {int(scope.chart.age_of(reached) / _MONTH)} months"
     return "that can be used on record" if scope.set_aside(analyte.name) else "on record"
 
 
@@ -61,9 +64,9 @@ def _overdue(scope: Scope, analyte: Analyte, days: int) -> Answer:
     proof = next((why for name in sources for why in _proofs(scope, name, days)), None)
     if proof:
         return no(lambda: f"{label} was measured, but {proof}")
-    why = scope.unread(*sorted(sources))
+    why = scope.unread(*sorted(sources), within=days)
     if why:
-        return unknown(lambda: why, failed=scope.failed(*sources))
+        return unknown(lambda: why, failed=scope.failed(*sources, within=days))
     return yes(lambda: f"no {analyte.label} in {days} days")
 
 

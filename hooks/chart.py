@@ -208,6 +208,8 @@ class Chart(Struct, frozen=True, kw_only=True):
     inputs: Mapping[str, InputState] = {}
     problems: Mapping[str, str] = {}
     """Input -> what went wrong while its data was gathered; an input that is ok with a problem is incomplete."""
+    reaches: Mapping[str, date] = {}
+    """Input -> the oldest day of a list, newest first, that was cut short: of later days it lacks nothing."""
     set_aside: tuple[SetAside, ...] = ()
     not_read: Mapping[str, int] = {}
     """How many resources of a kind or code no rule asks for."""

@@ -11,7 +11,7 @@ from hooks.results import Days, Word, days_of, latest, missing, window_reads
 from hooks.scope import Scope
 from hooks.staging.calcium import CALCIUM_READS, calcium_above, calcium_below
 from hooks.staging.drugs import elemental_load, of_class
-from hooks.staging.kidney import STAGING_READS, stage_of
+from hooks.staging.kidney import STAGE_DAYS, STAGING_READS, stage_of
 from hooks.terminology.concepts import Act, Analyte, DrugClass, Problem, Question
 from hooks.trends import persistent, rising
 from hooks.wording import capital, listed, plain
@@ -222,7 +222,7 @@ def answered(question: Question, *answers: str, within: Days) -> Criterion:
     def find(scope: Scope) -> Answer:
         newest = next(iter(scope.answers(question.name)), None)
         if newest is None or scope.chart.age_of(newest.when.day) > days_of(within, scope):
-            failed = scope.failed(question.name)
+            failed = scope.failed(question.name, within=days_of(within, scope))
             return unknown(lambda: f"no {question.label} in {days_of(within, scope)} days", failed=failed)
         verdict = YES if newest.answer in answers else NO
         text = f"{capital(question.label)} of {newest.when.text}: {newest.display}"
@@ -237,7 +237,7 @@ def in_stage(*stages: str) -> Criterion:
     def find(scope: Scope) -> Answer:
         stage = stage_of(scope)
         if not stage.name:
-            return unknown(lambda: stage.basis, failed=scope.failed("egfr"))
+            return unknown(lambda: stage.basis, failed=scope.failed("egfr", within=STAGE_DAYS))
         return (yes if stage.name in stages else no)(lambda: f"CKD {stage.name} ({stage.basis})")
 
     return Word(find, f"CKD {listed(stages)}", STAGING_READS)

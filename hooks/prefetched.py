@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl, unquote
 
 from msgspec import Raw, structs
 
-from hooks.decoding import NOT_COMPLETE, Payload, counted, kind_of, open_payload, self_link
 from hooks.inputs import RETIRED
+from hooks.opening import open_payload, self_link
+from hooks.payload import NOT_COMPLETE, Payload, counted, kind_of
 
 _NEVER_FILTERS = frozenset({"_count", "_sort", "_format", "_pretty", "_total"})
 _MOST_NAMES, _LONGEST_LINK = 200, 16_000

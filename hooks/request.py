@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Raw, Struct
 
-from hooks.decoding import open_payload
+from hooks.opening import open_payload
 
 HOOKS = ("patient-view", "order-select", "order-sign")
 """The hooks we serve."""

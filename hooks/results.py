@@ -77,7 +77,7 @@ def compare(lab: Lab, side: Side, limit: Decimal) -> Verdict:
 def nothing_recent(scope: Scope, analyte: Analyte, days: int) -> Answer:
     """Return the answer that there is no usable result, with what was set aside or could not be had."""
     aside = scope.set_aside(analyte.name)
-    failed = scope.failed(analyte.name)
+    failed = scope.failed(analyte.name, within=days * (1 + scope.safety))
     why = " (it could not be read)" if failed else f" (set aside: {'; '.join(aside)})" if aside else ""
     since = "on record" if days >= LONG_AGO_DAYS else f"in {days} days"
     return unknown(lambda: f"no usable {analyte.label} {since}{why}", failed=failed)

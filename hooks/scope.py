@@ -114,19 +114,26 @@ class Scope:
         """Return how far the input ``name`` could be had."""
         return self.chart.inputs.get(self._declared(name), "absent")
 
-    def failed(self, *names: str) -> frozenset[str]:
-        """Return which of the inputs ``names`` could not be had, or not in full."""
-        return frozenset(name for name in names if self.state(name) == "failed" or name in self.chart.problems)
+    def failed(self, *names: str, within: int | None = None) -> frozenset[str]:
+        """Return which of the inputs ``names`` could not be had, or not in full: of the last ``within`` days."""
+        return frozenset(name for name in names if self.state(name) == "failed" or self._in_part(name, within))
 
-    def unread(self, *names: str) -> str:
-        """Return why lists that say nothing may not be taken for empty; "" where they may.
+    def _in_part(self, name: str, within: int | None) -> bool:
+        """Return whether something of the last ``within`` days (None: of all times) may be missing from what came."""
+        if name not in self.chart.problems:
+            return False
+        reached = self.chart.reaches.get(name)
+        return within is None or reached is None or self.chart.age_of(reached) <= within
+
+    def unread(self, *names: str, within: int | None = None) -> str:
+        """Return why lists that say nothing, of the last ``within`` days if given, may not be taken for empty; else "".
 
         A list could not be had, came incomplete, or holds an entry that we cannot read.
         """
         for name in names:
             if self.state(name) == "failed":
                 return f"{INPUTS[name].label} could not be read"
-            if name in self.chart.problems:
+            if self._in_part(name, within):
                 return f"{INPUTS[name].label}: {self.chart.problems[name]}"
             if any(each.about == name and each.unread for each in self.chart.set_aside):
                 return f"an entry of {INPUTS[name].label} cannot be read"

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Raw, Struct
 
-from hooks.decoding import kind_of
+from hooks.payload import kind_of
 from hooks.wording import plain
 
 MOST, MOST_OF_ONE = 100, 20

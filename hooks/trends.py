@@ -75,6 +75,12 @@ class Persistent(Criterion):
             run.append(lab)
             if self._enough(scope, run):
                 return self._answer(scope, run, limit)
+        return self._alone(scope, run)
+
+    def _alone(self, scope: Scope, run: list[Lab]) -> Answer:
+        failed = scope.failed(self.analyte.name, within=2 * days_of(self.within, scope))
+        if failed:
+            return _cut_off(scope, run, failed)
         return no(lambda: f"{dated(run[0], scope.site)} stands alone: no second value far enough before it", *run)
 
     def _enough(self, scope: Scope, run: list[Lab]) -> bool:
@@ -136,6 +142,9 @@ class Rising(Criterion):
             first, last = run[count - 1], run[0]
             if (last.day - first.day).days >= _RISING_DAYS and last.value - first.value >= self._step(scope, first):
                 return self._answer(scope, run[:count])
+        failed = scope.failed(self.analyte.name, within=2 * days) if run == labs else None
+        if failed:
+            return _cut_off(scope, run, failed)
         return no(lambda: f"{self.analyte.label} does not rise over three or more values", labs[0])
 
     def _step(self, scope: Scope, first: Lab) -> Decimal:
@@ -150,6 +159,10 @@ class Rising(Criterion):
             lambda: f"{dated(first, scope.site)} rose over {len(run)} values to {dated(last, scope.site)}",
             *run, earlier=brief(first, scope.site), newest=brief(last, scope.site),
         )  # fmt: skip
+
+
+def _cut_off(scope: Scope, run: list[Lab], failed: frozenset[str]) -> Answer:
+    return unknown(lambda: f"what came before {dated(run[-1], scope.site)} could not be read", *run, failed=failed)
 
 
 def _run(labs: list[Lab]) -> list[Lab]:

@@ -9,9 +9,9 @@ from uuid import uuid4
 from flask import Flask
 
 from hooks.rules import load_rules
-from service.answer import Desk
 from service.config.load import load_config
 from service.config.model import Configuration
+from service.desk import Desk
 from service.fhir.patient_data import PatientDataSource
 from service.intake import prepare
 from service.outbound.client import OutboundClient

@@ -3,9 +3,9 @@
 from typing import Any
 
 from hooks.services import HOOK_VERSIONS, SERVICES, CdsService
-from service.answer import service_rules, templates_of
 from service.clients import Client
 from service.config.model import Configuration
+from service.in_force import service_rules, templates_of
 
 
 def discovered(configuration: Configuration, client: Client | None = None) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from msgspec import Raw
 
 from hooks.chart import BloodPressure
 from hooks.decide import Finding
-from hooks.decoding import Payload, kind_of, open_payload
+from hooks.opening import open_payload
+from hooks.payload import Payload, kind_of
 from hooks.resources import TYPES
 from hooks.strict import Flaw, flaws_in, listed_flaws
 from service.clients import Client

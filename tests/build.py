@@ -9,8 +9,9 @@ from typing import Any
 from msgspec import Raw
 
 from hooks.chart import Chart
-from hooks.decoding import Payload, open_payload
 from hooks.inputs import TEMPLATES
+from hooks.opening import open_payload
+from hooks.payload import Payload
 from hooks.reader import ReadOptions, read_chart
 from hooks.scope import Site
 from hooks.terminology.concepts import RXNORM, Act, Analyte

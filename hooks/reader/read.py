@@ -8,11 +8,14 @@ from typing import Any, TypeVar
 from msgspec import Raw
 
 from hooks.chart import Allergy, Chart, Condition, Done, Medication, Person, SetAside, Target
-from hooks.decoding import Payload, Unreadable, decode, decode_code, kind_of, open_payload
+from hooks.decoding import Unreadable, decode, decode_code
 from hooks.inputs import TEMPLATES
+from hooks.opening import open_payload
+from hooks.payload import Payload, kind_of
 from hooks.reader.medications import NO_NAME, Library, NoDrug, draft_of, drug_of, stop_of
 from hooks.reader.observations import ObservationReader, input_of
 from hooks.reader.options import ReadOptions
+from hooks.reader.reach import reaches
 from hooks.reader.records import NotUsed, allergy_of, condition_of, order_of, person_of, procedure_of, targets_of
 from hooks.reader.series import lab_series, pressure_series
 from hooks.reader.states import input_problems, input_states
@@ -274,6 +277,7 @@ class _Reader:
             pre_dialysis_specimen=self.observations.pre_dialysis,
             inputs=input_states(payloads, found, set_aside, elsewhere),
             problems=input_problems(payloads, elsewhere),
+            reaches=reaches(payloads, self.zone),
             set_aside=tuple(set_aside),
             not_read=self.reading.not_read,
         )

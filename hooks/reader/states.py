@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from hooks.chart import InputState, SetAside
-from hooks.decoding import NOT_COMPLETE, Payload
 from hooks.inputs import INPUTS, TEMPLATES, Input
+from hooks.payload import NOT_COMPLETE, Payload
 
 _LISTS = frozenset(
     {

@@ -66,7 +66,7 @@ def no_calcium_since_change(drugs: DrugClass, days: int) -> Criterion:
 
     def find(scope: Scope) -> Answer:
         course, values = course_of(scope, drugs), calcium_values(scope)
-        failed = scope.failed(*CALCIUMS)
+        failed = scope.failed(*CALCIUMS, within=scope.chart.age_of(course.changed) if course else None)
         if course is None or (failed and not values):
             return unknown(lambda: "whether calcium was measured since the last change is not known", failed=failed)
         if scope.chart.age_of(course.changed) < days:
@@ -79,6 +79,10 @@ def no_calcium_since_change(drugs: DrugClass, days: int) -> Criterion:
     return Word(find, f"no calcium since {drugs.label} changed", COURSE_READS | CALCIUM_READS)
 
 
+def _none_before(scope: Scope) -> str:
+    return "is not known" if scope.failed(*CALCIUMS) else "is not on record"
+
+
 def no_calcium_for(days: int) -> Criterion:
     """Ask whether no calcium of any kind was measured in the last ``days``."""
 
@@ -86,10 +90,10 @@ def no_calcium_for(days: int) -> Criterion:
         values = calcium_values(scope)
         if values and scope.chart.age_of(values[0].when.day) <= days:
             return no(lambda: values[0].sentence, *values[0].labs)
-        failed = scope.failed(*CALCIUMS)
+        failed = scope.failed(*CALCIUMS, within=days)
         if failed:
             return unknown(lambda: "calcium could not be read", failed=failed)
-        last = f"is of {values[0].when.text}" if values else "is not on record"
+        last = f"is of {values[0].when.text}" if values else _none_before(scope)
         return yes(lambda: f"no calcium in {days} days", last_calcium=last)
 
     return Word(find, f"no calcium for {days} days", CALCIUM_READS)

@@ -11,7 +11,7 @@ from hooks.criterion import NO, Answer, Criterion, no, unknown, yes
 from hooks.results import Word
 from hooks.scope import Scope
 from hooks.staging.kidney import has_ckd
-from hooks.staging.pressure import MeanPressure, mean_pressure
+from hooks.staging.pressure import WINDOW_DAYS, MeanPressure, mean_pressure
 
 _INTENSIVE = Decimal(120)
 _HOUR = timedelta(hours=1)
@@ -62,7 +62,7 @@ def _compared(scope: Scope, found: MeanPressure, top: Decimal, bottom: Decimal) 
 
 
 def _no_mean(scope: Scope) -> Answer:
-    failed = scope.failed("blood-pressure")
+    failed = scope.failed("blood-pressure", within=WINDOW_DAYS)
     return unknown(lambda: "there are not enough blood pressure readings on enough days in 90 days", failed=failed)
 
 
@@ -90,7 +90,7 @@ def severe(
         top, bottom, hours, least = (Decimal(_value(scope, each)) for each in (systolic, diastolic, within, after))
         newest = next(iter(scope.pressures()), None)
         if newest is None or _hours(scope, newest) > hours:
-            failed = scope.failed("blood-pressure")
+            failed = scope.failed("blood-pressure", within=int(hours // 24) + 1)
             return unknown(lambda: f"no blood pressure in the last {hours:f} hours", failed=failed)
         text = f"{newest.systolic.value:f}/{newest.diastolic.value:f}"
         told = f"blood pressure {text} mmHg of {newest.when.text}, {newest.when.at:%H:%M}"

@@ -190,7 +190,8 @@ def _ionised_top(found: Calcium) -> Decimal:
 def _none(scope: Scope, within: int) -> Answer:
     aside = [why for name in _CALCIUMS for why in scope.set_aside(name)]
     why = f" (set aside: {'; '.join(aside)})" if aside else ""
-    return unknown(lambda: f"no usable calcium in {within} days{why}", failed=scope.failed(*_CALCIUMS))
+    failed = scope.failed(*_CALCIUMS, within=within * (1 + scope.safety))
+    return unknown(lambda: f"no usable calcium in {within} days{why}", failed=failed)
 
 
 @derived("calcium-missing", CALCIUM_READS | WINDOW_READS)

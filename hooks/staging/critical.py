@@ -19,6 +19,7 @@ RULE = "calcium-phosphate-critical"
 DEFAULTS: Mapping[str, str] = {"caLow": "6.5", "caHigh": "13.0", "pLow": "1.0", "pHigh": "9.0", "windowHours": "72"}
 """mg/dL and hours; in force where the rule that owns these settings is not judged in the same call."""
 _DEFAULT_LIMITS: Limits = {name: Decimal(value) for name, value in DEFAULTS.items()}
+_WINDOW_HOURS = int(DEFAULTS["windowHours"])
 _MAGNESIUM_LOW, _MAGNESIUM_HIGH = Decimal("1.0"), Decimal("4.5")
 _DAY = timedelta(hours=24)
 _MEASURED = frozenset({"calcium", "calcium-corrected", "calcium-ionised", "phosphate"})
@@ -43,7 +44,7 @@ class CriticalValue(Criterion):
             return self._yes(turn)
         if recent:
             return no(lambda: f"no {self.label} of the last {hours} hours stays critically {self.level}")
-        failed = scope.failed(*self.reads & _MEASURED)
+        failed = scope.failed(*self.reads & _MEASURED, within=_days(hours))
         return unknown(lambda: f"no usable {self.label} in the last {hours} hours", failed=failed)
 
     def _yes(self, found: Found) -> Answer:
@@ -58,6 +59,11 @@ def _hours(scope: Scope, when: Moment) -> float:
     return max((scope.chart.now - taken).total_seconds(), 0) / 3600
 
 
+def _days(hours: int) -> int:
+    """Return how many days ago the earliest day that has a part in the last ``hours`` may lie."""
+    return hours // 24 + 1
+
+
 def _is_midnight(when: Moment) -> bool:
     return (when.at.hour, when.at.minute, when.at.second) == (0, 0, 0)
 
@@ -70,9 +76,10 @@ def moment_text(when: Moment) -> str:
 @derived("magnesium-critical", {"magnesium"})
 def magnesium_critical(scope: Scope) -> Answer:
     """Return whether the newest magnesium of the last 72 hours is critical; it only adds context."""
-    recent = [lab for lab in scope.labs("magnesium") if _hours(scope, lab.when) <= _DEFAULT_LIMITS["windowHours"]]
+    recent = [lab for lab in scope.labs("magnesium") if _hours(scope, lab.when) <= _WINDOW_HOURS]
     if not recent:
-        return unknown(lambda: "no recent magnesium", failed=scope.failed("magnesium"))
+        failed = scope.failed("magnesium", within=_days(_WINDOW_HOURS))
+        return unknown(lambda: "no recent magnesium", failed=failed)
     lab = recent[0]
     beyond = (lab.high or _MAGNESIUM_HIGH) <= _MAGNESIUM_LOW or (lab.low or _MAGNESIUM_LOW) >= _MAGNESIUM_HIGH
     return (yes if beyond else no)(lambda: f"magnesium {lab.shown} ({moment_text(lab.when)})", lab)

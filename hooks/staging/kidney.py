@@ -21,7 +21,7 @@ EGFR_READS = frozenset({"egfr", "creatinine", "patient"})
 STAGING_READS = frozenset({*_RECORDS, *EGFR_READS, "uacr"})
 
 _APART, _NEWEST, _WITH_ESRD = 30, 120, 90
-_YEAR, _CHRONIC, _AKI_SUSPENDS = 365, 90, 90
+STAGE_DAYS, _CHRONIC, _AKI_SUSPENDS = 365, 90, 90
 _STAGES = ((90, "G1"), (60, "G2"), (45, "G3a"), (30, "G3b"), (15, "G4"), (0, "G5"))
 _CODED = (
     "esrd",
@@ -148,7 +148,7 @@ def on_haemodialysis(scope: Scope) -> Answer:
 def egfr_series(scope: Scope) -> tuple[Lab, ...]:
     """Return eGFR results, newest first; computed from creatinine (CKD-EPI 2021) where the last year has none."""
     reported = scope.labs("egfr")
-    if any(scope.chart.age_of(lab.day) <= _YEAR for lab in reported):
+    if any(scope.chart.age_of(lab.day) <= STAGE_DAYS for lab in reported):
         return reported
     computed = [made for lab in scope.labs("creatinine") if (made := _computed(scope, lab))]
     return tuple(sorted([*reported, *computed], key=lambda lab: lab.when.at, reverse=True))
@@ -181,7 +181,7 @@ def _stage(scope: Scope) -> Stage:
     if on_dialysis(scope).verdict is YES:
         return Stage("G5D", "dialysis")
     coded = next(((name, each) for name in _CODED for each in _active(scope.conditions(name))), None)
-    recent = [lab for lab in egfr_series(scope) if scope.chart.age_of(lab.day) <= _YEAR][:3]
+    recent = [lab for lab in egfr_series(scope) if scope.chart.age_of(lab.day) <= STAGE_DAYS][:3]
     if coded and (not recent or _coded_wins(scope, coded[0], coded[1], recent[0].when)):
         return Stage(_NAMED[coded[0]], "problem list")
     if recent:
@@ -227,7 +227,7 @@ def has_ckd(scope: Scope) -> Answer:
     missing = scope.failed("conditions")
     if missing:
         return unknown(lambda: f"the {scope.unread('conditions')}", failed=missing)
-    missing = scope.failed("egfr")
+    missing = scope.failed("egfr", within=_days_since_not_low(scope))
     if missing:
         return unknown(lambda: "no CKD is coded and eGFR could not be read", failed=missing)
     return no(lambda: "no CKD on the problem list and none shown by eGFR or albuminuria over 90 days")
@@ -246,6 +246,12 @@ def _chronic(scope: Scope, labs: tuple[Lab, ...], limit: Decimal, *, below: bool
     return None
 
 
+def _days_since_not_low(scope: Scope) -> int | None:
+    """Return how old the newest eGFR is that is not below 60: what came before it shows no disease that lasts."""
+    newest = next((lab for lab in egfr_series(scope) if not _surely_below(lab, Decimal(60))), None)
+    return scope.chart.age_of(newest.day) if newest else None
+
+
 def _surely_below(lab: Lab, limit: Decimal) -> bool:
     return lab.high is not None and (lab.high < limit or (lab.high == limit and lab.strict))
 
@@ -260,5 +266,5 @@ def ckd_g3a_or_worse(scope: Scope) -> Answer:
     if stage.name in G3A_OR_WORSE:
         return yes(lambda: f"CKD {stage.name} ({stage.basis}); {present.reason}", stage=stage.name)
     if not stage.name:
-        return unknown(lambda: stage.basis, failed=scope.failed("egfr"))
+        return unknown(lambda: stage.basis, failed=scope.failed("egfr", within=STAGE_DAYS))
     return no(lambda: f"CKD {stage.name} ({stage.basis}), not G3a or worse")

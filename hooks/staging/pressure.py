@@ -10,7 +10,7 @@ from hooks.criterion import Answer, no, unknown, yes
 from hooks.scope import Scope
 from hooks.staging.derived import derived
 
-_WINDOW_DAYS, _NEWEST_DAYS = 90, 30
+WINDOW_DAYS, _NEWEST_DAYS = 90, 30
 
 
 class MeanPressure(Struct, frozen=True):
@@ -29,7 +29,7 @@ class MeanPressure(Struct, frozen=True):
 
 def mean_pressure(scope: Scope, readings: int, days: int) -> MeanPressure | None:
     """Return the mean over at least ``readings`` readings on ``days`` days; home readings are preferred."""
-    recent = [each for each in scope.pressures() if scope.chart.age_of(each.when.day) <= _WINDOW_DAYS]
+    recent = [each for each in scope.pressures() if scope.chart.age_of(each.when.day) <= WINDOW_DAYS]
     home = [each for each in recent if each.home]
     office = [each for each in recent if not each.home]
     for chosen in (home, office):

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from hooks.decoding import Payload, kind_of, open_payload
 from hooks.inputs import TEMPLATES
+from hooks.opening import open_payload
+from hooks.payload import Payload, kind_of
 from service.cli.mistakes import UserMistake
 
 _OTHERS = "everything-else"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hooks.decoding import Payload
+from hooks.payload import Payload
 from hooks.request import Context, HookRequest
 from service.cli.bundle import patient_in, payloads_of, read_bundle
 from service.cli.checking import configured
@@ -22,7 +22,7 @@ from service.fhir.access import FhirAccess
 from service.settings import read_settings
 
 if TYPE_CHECKING:
-    from service.answer import Desk
+    from service.desk import Desk
 
 SECONDS = 30.0
 _ORDER = ("fired", "failed", "shadow", "suppressed", "unknown", "not-met", "off")

@@ -10,12 +10,12 @@ from hooks.rule import Rule
 from hooks.services import SERVICES, CdsService
 from hooks.terminology.reasons import REASON_SYSTEM, REASONS
 from hooks.wording import listed
-from service.answer import service_rules
 from service.cli.sheet import Section
 from service.clients import Client, Dialect
 from service.config.model import Configuration
 from service.dialects import MANNERS
 from service.fhir.medications import REFERRING
+from service.in_force import service_rules
 from service.security.replay import LONGEST_LIFE
 from service.version import VERSION
 

@@ -12,7 +12,6 @@ from service.dialects.epic_notes import notes_on
 from service.dialects.epic_parts import Action, Part, kind_of, parts_of
 from service.dialects.standard import Card, NewUuid, detailed
 
-LONGEST_TOPIC = 100
 _SYSTEMS = {RXNORM: "urn:oid:2.16.840.1.113883.6.88", ICD10CM: "urn:oid:2.16.840.1.113883.6.90"}
 _CONCEPTS = ("medicationCodeableConcept", "code")
 _SET_BY_HAND = "; set dose and frequency on the order form"

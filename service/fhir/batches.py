@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from msgspec import Raw
 
-from hooks.decoding import Payload, Unreadable, decode_code, kind_of
+from hooks.decoding import Unreadable, decode_code
+from hooks.payload import Payload, kind_of
 from hooks.reader.matching import Key, keys
 
 LONGEST_URL = 1900
@@ -41,14 +42,18 @@ def batches_of(paths: Mapping[str, str], base: str) -> list[Batch]:
 
 
 def shared_out(whole: Payload, paths: Mapping[str, str]) -> dict[str, Payload]:
-    """Return what ``whole`` has of the codes of each key; what has none of them comes along with the first key."""
+    """Return what ``whole`` has of the codes of each key; what has none of them comes along with the first key.
+
+    A gap that may be anywhere in ``whole`` is told of each; that the oldest are missing is not.
+    """
     wanted = {key: _keys_in(path) for key, path in paths.items()}
     found: dict[str, list[Raw]] = {key: [] for key in paths}
     for raw in whole.resources:
         named = _named(raw)
         for key in [key for key, codes in wanted.items() if not codes.isdisjoint(named)] or list(paths)[:1]:
             found[key].append(raw)
-    return {key: Payload("present" if raws else "empty", tuple(raws)) for key, raws in found.items()}
+    gap = None if whole.cut else whole.problem
+    return {key: Payload("present" if raws else "empty", tuple(raws), problem=gap) for key, raws in found.items()}
 
 
 def _read(path: str) -> _Query | None:

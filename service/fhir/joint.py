@@ -6,7 +6,7 @@ So a frequent analyte pushes out no rare one, and one bad resource, or one searc
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from hooks.decoding import Payload
+from hooks.payload import Payload
 from service.fhir.batches import Batch, shared_out
 from service.fhir.crew import Crew
 from service.fhir.paging import incomplete

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from msgspec import Raw
 
-from hooks.decoding import Kind, Payload, PayloadState, Unreadable, decode, kind_of
+from hooks.decoding import Unreadable, decode
+from hooks.payload import Kind, Payload, PayloadState, kind_of
 from hooks.resources import MedicationRequest, MedicationStatement
 from service.fhir.batches import LONGEST_URL
 from service.fhir.search import fetch

@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 from msgspec import Raw
 
-from hooks.decoding import Payload, PayloadState, counted
+from hooks.payload import Payload, PayloadState, counted
 from service.fhir.newest import newest_first
 from service.fhir.server import Server, opened
 from service.outbound.client import Unreachable
@@ -19,7 +19,7 @@ def complete(server: Server | None, first: Payload, url: str = "", *, most_pages
     while page.next_page:
         url, page = _turn(server, url, page.next_page, seen, most_pages)
         resources += page.resources
-        problem = problem or page.problem
+        problem = problem or (page.problem if page.state != "error" else None)
         seen.add(url)
     if page is first:
         return counted(first)
@@ -36,7 +36,9 @@ def incomplete(payload: Payload, reason: str) -> Payload:
     problem = f"further pages are missing: {reason}"
     if not newest_first(payload.resources):
         return Payload("error", problem=f"{problem}, and what came is not in order of time")
-    return Payload("present" if payload.resources else "error", payload.resources, problem=problem)
+    if not payload.resources:
+        return Payload("error", problem=problem)
+    return Payload("present", payload.resources, problem=problem, cut=payload.problem is None)
 
 
 def _lacking(last: Payload, resources: list[Raw]) -> int:

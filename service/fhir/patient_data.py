@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 
-from hooks.decoding import Payload, open_payload
+from hooks.opening import open_payload
+from hooks.payload import Payload
 from hooks.request import HookRequest
 from service.fhir import joint, medications
-from service.fhir.access import FhirAccess, NoAccess, access_of
+from service.fhir.access import FhirAccess, NoAccess
 from service.fhir.crew import Crew
 from service.fhir.plan import NO_ANSWER, Plan, missing, plan
 from service.fhir.server import Server
@@ -18,8 +19,6 @@ from service.fhir.version import sign_in, wrong_version
 from service.outbound.breaker import Breakers
 from service.outbound.client import OutboundClient
 from service.outbound.origins import parse
-
-__all__ = ["FhirAccess", "NoAccess", "PatientData", "PatientDataSource", "access_of"]
 
 # Kept for the evaluation, but never more than a quarter of the time.
 EVALUATION_SECONDS = 0.1

@@ -6,7 +6,8 @@ from functools import partial
 
 from msgspec import Raw
 
-from hooks.decoding import Payload, open_payload
+from hooks.opening import open_payload
+from hooks.payload import Payload
 from hooks.prefetched import prefetched
 from hooks.request import HookRequest
 from service.fhir.access import NoAccess

@@ -1,6 +1,6 @@
 """One read or search on a FHIR server, with all its pages."""
 
-from hooks.decoding import Payload
+from hooks.payload import Payload
 from service.fhir.paging import MAX_PAGES, complete
 from service.fhir.server import Server, opened
 from service.outbound.client import Unreachable

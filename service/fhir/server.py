@@ -4,7 +4,8 @@ import time
 from dataclasses import dataclass, field
 from threading import Lock
 
-from hooks.decoding import Payload, kind_of, open_payload
+from hooks.opening import open_payload
+from hooks.payload import Payload, kind_of
 from service.fhir.access import FhirAccess
 from service.outbound.answers import LATE
 from service.outbound.breaker import Breaker

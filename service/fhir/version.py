@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Raw, Struct
 
-from hooks.decoding import Payload, kind_of
+from hooks.payload import Payload, kind_of
 from service.fhir.server import Server
 from service.outbound.client import Unreachable
 

@@ -81,7 +81,7 @@ class KeyRing:
             except KeysUnusable as error:
                 self._say("keys not renewed", error=str(error), last_good=self._held is not None)
                 return
-            if self._held is None or _changed(found, self._held.found):
+            if self._held is None or _what_counts(found) != _what_counts(self._held.found):
                 self._say("keys read", usable=sum(map(len, found.keys.values())), set_aside=dict(found.set_aside))
             self._held = _Held(found, now)
 
@@ -104,8 +104,10 @@ class KeyRing:
         LOG.log(logging.INFO if good else logging.WARNING, json.dumps({"what": what, "client": self._client, **facts}))
 
 
-def _changed(found: KeySet, held: KeySet) -> bool:
-    return found.keys.keys() != held.keys.keys() or found.set_aside != held.set_aside
+def _what_counts(found: KeySet) -> tuple[object, ...]:
+    # By thumbprint: another key under the id of an old one is a change, too.
+    told = {kid: [(key.thumbprint, key.algorithms) for key in keys] for kid, keys in found.keys.items()}
+    return told, found.set_aside
 
 
 def key_rings(clients: Mapping[str, Client], http: OutboundClient, profile: str) -> dict[str, KeyRing]:

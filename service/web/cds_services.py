@@ -10,9 +10,10 @@ from flask import Blueprint, Response
 
 from hooks.request import HookRequest, RequestError, read_request
 from hooks.services import CdsService
-from service.answer import Reply, answer_call
+from service.answer import answer_call
 from service.clients import Client
 from service.discovery import discovered
+from service.reply import Reply
 from service.store.records import IssuedCard
 from service.store.store import StoreDown
 from service.web.answers import json_answer

@@ -6,8 +6,9 @@ from flask import request
 
 from hooks.rule import ActiveRule
 from hooks.services import SERVICES, CdsService
-from service.answer import Desk, service_rules
 from service.clients import Client
+from service.desk import Desk
+from service.in_force import service_rules
 from service.security.identify import Gate
 from service.security.refusal import Rejected
 from service.store.store import Store

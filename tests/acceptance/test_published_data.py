@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hooks.chart import Chart
-from hooks.decoding import Payload, open_payload
 from hooks.inputs import TEMPLATES
+from hooks.opening import open_payload
+from hooks.payload import Payload
 from hooks.reader import ReadOptions, read_chart
 from hooks.resources import TYPES
 from service.cli import main

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hooks.decoding import kind_of
+from hooks.payload import kind_of
 from service.cli.bundle import patient_in, read_bundle
 
 PATIENT = {"resourceType": "Patient", "gender": "male", "birthDate": "1960-01-01"}

@@ -14,6 +14,7 @@ from tests.conformance.prefetching import (
     BINDER,
     NOT_COMPLETE,
     Ehr,
+    Resource,
     bundle,
     drug,
     ledger,
@@ -134,6 +135,33 @@ def test_s068_the_rest_of_a_list_is_asked_for_where_there_is_access(ehr: Ehr, va
     # Nobody answered: what came is still there, and still not known to be all.
     assert ledger(body)["inputs"]["medications"]["state"] == "ok"
     assert "nobody is there" in ledger(body)["inputs"]["medications"]["why"]
+
+
+NEXT = [{"relation": "next", "url": f"{BASE}/Observation?page=2"}]
+LAST_WEEK = [result(6.9, "2026-01-12", "a"), result(6.8, "2026-01-05", "b")]
+LAST_YEAR = [*LAST_WEEK, result(6.7, "2025-12-15", "c"), result(6.6, "2025-01-15", "d")]
+
+
+@pytest.mark.parametrize("results", [LAST_YEAR, [*LAST_WEEK, result(4.0, "2025-01-15", "d")]])
+def test_s068_the_newest_results_that_go_back_far_enough_say_what_all_of_them_say(
+    ehr: Ehr, results: list[Resource]
+) -> None:
+    page = ehr.sent | {"phosphate": bundle(*results, link=NEXT)}
+    assert ehr.cards(page) == ehr.cards(ehr.sent | {"phosphate": bundle(*results)})
+    assert UNAVAILABLE not in ehr.cards(page)
+    assert "further pages are missing" in ehr.inputs(page)["phosphate"]["why"]
+
+
+def test_s068_results_that_do_not_go_back_far_enough_leave_open_what_came_before(ehr: Ehr) -> None:
+    page = ehr.sent | {"phosphate": bundle(*LAST_WEEK, link=NEXT)}
+    assert BINDER in ehr.cards(ehr.sent | {"phosphate": bundle(*LAST_YEAR)})
+    assert BINDER not in ehr.cards(page)
+    assert UNAVAILABLE in ehr.cards(page)
+
+
+@pytest.mark.parametrize("results", [LAST_YEAR[::-1], LAST_YEAR[-1:], [*LAST_YEAR[:1], *LAST_YEAR[:0:-1]]])
+def test_s068_results_that_show_no_order_of_time_prove_nothing_missing(ehr: Ehr, results: list[Resource]) -> None:
+    assert UNAVAILABLE in ehr.cards(ehr.sent | {"phosphate": bundle(*results, link=NEXT)})
 
 
 @pytest.mark.parametrize("value", WHOLE)

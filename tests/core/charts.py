@@ -9,8 +9,8 @@ from msgspec import Raw
 
 from hooks.chart import Chart, Lab
 from hooks.criterion import Answer
-from hooks.decoding import Payload
 from hooks.inputs import INPUTS
+from hooks.payload import Payload
 from hooks.reader import ReadOptions, read_chart
 from hooks.scope import Scope, Site
 from tests.build import NOW, PATIENT, ago, bundle, concept, patient, payloads, resource

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from msgspec import Raw
 
-from hooks.decoding import PayloadState, Unreadable, decode, kind_of, open_payload, self_link
+from hooks.decoding import Unreadable, decode
+from hooks.opening import open_payload, self_link
+from hooks.payload import PayloadState, kind_of
 from hooks.resources import TYPES, MedicationRequest, Observation
 from tests.build import patient
 from tests.core.charts import chart, reasons

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from hooks.decoding import NOT_COMPLETE
+from hooks.payload import NOT_COMPLETE
 from hooks.scope import Scope
 from hooks.staging.derived import Derived
 from hooks.staging.exclusions import in_hospice, is_pregnant

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from msgspec import Raw
 
-from hooks.decoding import Payload, kind_of
 from hooks.inputs import RETIRED, TEMPLATES
+from hooks.payload import Payload, kind_of
 from hooks.prefetched import prefetched
 
 QUERIES = {key: query.replace("{{context.patientId}}", "p1") for key, query in TEMPLATES.items()}

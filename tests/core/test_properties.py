@@ -13,9 +13,9 @@ from msgspec import Raw
 from hooks.cards import Table, deal
 from hooks.chart import Chart
 from hooks.decide import decide
-from hooks.decoding import open_payload
 from hooks.inputs import TEMPLATES
 from hooks.ledger import ledger_of
+from hooks.opening import open_payload
 from hooks.reader import ReadOptions, read_chart
 from hooks.resources import TYPES
 from hooks.rule import ActiveRule

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hooks.chart import Medication
-from hooks.decoding import open_payload
+from hooks.opening import open_payload
 from hooks.staging.drugs import elemental_calcium, elemental_load, is_calcium_binder, statin_intensity
 from tests.build import NOW, PATIENT, ago, bundle, concept, drug, resource
 from tests.core.charts import ATC, RXNORM, Resource, chart, plain, quantity, read, reasons, without

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from hooks.chart import InputState, Person
-from hooks.decoding import Payload
+from hooks.payload import Payload
 from hooks.reader import ReadOptions, read_chart
 from hooks.reader.matching import text_of, words_of
 from hooks.terminology.medications import ACE_INHIBITORS, SGLT2_INHIBITORS, STATINS

@@ -15,8 +15,9 @@ from msgspec import Raw
 from hooks.cards import Table, deal, indicator_of
 from hooks.chart import Chart
 from hooks.decide import Finding, decide
-from hooks.decoding import Payload, open_payload
 from hooks.inputs import TEMPLATES
+from hooks.opening import open_payload
+from hooks.payload import Payload
 from hooks.reader import ReadOptions, read_chart
 from hooks.rule import ActiveRule, example_rows
 from hooks.rules import load_rules

@@ -15,10 +15,12 @@ from service.outbound.client import OutboundClient
 from service.security.jwks import KeysUnusable, read_key_set
 from service.security.key_sources import _from_file
 from service.security.keys import COOL_DOWN, FIRST_REST, MAX_AGE, MAX_STALE, KeyRing, NoKeys, key_rings
+from service.security.signing import new_signer
 from tests.security.tokens import JWKS_URL, ehr, short_rsa, signer, wrong_curve
 
 JWK = signer().key_set()["keys"][0]
 RSA = signer("RS384").key_set()["keys"][0]
+OTHER = new_signer("ES384").key_set()["keys"][0]
 
 
 class Source:
@@ -63,6 +65,20 @@ def test_a_rotated_key_is_found_after_one_more_fetch() -> None:
     source.kids = ("old", "new")
     assert len(held.keys("new")) == 1
     assert source.asked == 2
+
+
+@pytest.mark.parametrize(("then", "lines"), [(JWK, 1), (OTHER, 2)])
+def test_another_key_under_an_old_id_is_logged_and_the_same_key_is_not(
+    then: dict[str, Any], lines: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    published, clock = [JWK | {"kid": "a"}], Clock()
+    held = ring(lambda: {"keys": published}, clock)
+    with caplog.at_level(logging.INFO, "vascular_cds.keys"):
+        held.keys("a")
+        published[0] = then | {"kid": "a"}
+        clock.now += MAX_AGE
+        held.keys("a")
+    assert [json.loads(each.message)["what"] for each in caplog.records] == ["keys read"] * lines
 
 
 def test_ten_thousand_made_up_key_ids_fetch_once_per_cool_down() -> None:

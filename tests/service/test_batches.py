@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Raw, json
 
-from hooks.decoding import Payload
 from hooks.inputs import TEMPLATES
+from hooks.payload import Payload
 from service.fhir.batches import APART, LONGEST_URL, batches_of, shared_out
 from tests.service.shelf import LOINC, result
 from tests.service.test_patient_data import BASE, Resource, ids, resource

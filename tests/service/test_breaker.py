@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from service.fhir.patient_data import FhirAccess, PatientData, PatientDataSource
+from service.fhir.access import FhirAccess
+from service.fhir.patient_data import PatientData, PatientDataSource
 from service.outbound.breaker import Breaker, Breakers, Limits, Permit
 from service.outbound.client import OutboundClient
 from tests.service.test_outbound_wire import Answer, Wire, after, hangs_up, says, status

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from hooks.decoding import Payload
+from hooks.payload import Payload
 from hooks.request import HookRequest
+from service.fhir.access import FhirAccess
 from service.fhir.medications import KEY
-from service.fhir.patient_data import FhirAccess, PatientData, PatientDataSource
+from service.fhir.patient_data import PatientData, PatientDataSource
 from service.fhir.scopes import scopes_of
 from service.outbound.breaker import Breakers, Limits
 from service.outbound.client import Unreachable
@@ -170,6 +171,22 @@ def test_what_a_joint_search_brought_is_kept_where_the_single_one_fails(gather: 
     assert len(data.payloads["potassium"].resources) == 599
     # Nothing of them was on the pages that were read: that is not known to be nothing.
     assert [data.payloads[key].state for key in ("pth", "albumin")] == ["error", "error"]
+
+
+@pytest.mark.parametrize("with_error", [False, True])
+def test_of_a_joint_search_with_an_error_in_it_no_part_is_taken_for_its_newest(
+    gather: Gather, with_error: bool
+) -> None:
+    shelf = Shelf(result("a", "1"))
+
+    def answers(path: str) -> Unreachable | None:
+        more = [OUTCOME] if with_error else [result(f"k{number}", "3") for number in range(199)]
+        shelf.instead = {"Observation": bundle(result("a", "1"), *more)}
+        return None if is_joint(path) else Unreachable("it answered HTTP 500", 500)
+
+    shelf.refuses = answers
+    calcium = gather(shelf).payloads["calcium"]
+    assert (ids(calcium), calcium.cut) == (["a"], not with_error)
 
 
 @pytest.mark.parametrize(

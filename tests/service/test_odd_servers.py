@@ -12,8 +12,8 @@ import pytest
 from msgspec import Raw
 
 from hooks.chart import Chart
-from hooks.decoding import Payload
 from hooks.inputs import TEMPLATES
+from hooks.payload import Payload
 from hooks.reader import ReadOptions, read_chart
 from service.fhir.joint import USUAL_LENGTHS
 from service.fhir.newest import newest_first

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec import Raw, json
 
-from hooks.decoding import Payload
+from hooks.payload import Payload
 from service.fhir.version import drafts_refused, older_in, sign_in
 from tests.service.test_patient_data import resource
 

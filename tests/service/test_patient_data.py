@@ -9,9 +9,10 @@ import pytest
 import responses
 from responses.matchers import header_matcher
 
-from hooks.decoding import Payload, kind_of
+from hooks.payload import Payload, kind_of
 from hooks.request import HookRequest, read_request
-from service.fhir.patient_data import FhirAccess, NoAccess, PatientData, PatientDataSource
+from service.fhir.access import FhirAccess, NoAccess
+from service.fhir.patient_data import PatientData, PatientDataSource
 from service.outbound.client import OutboundClient
 
 BASE = "https://ehr.example.org/fhir"
@@ -281,6 +282,7 @@ def test_the_next_page_is_not_read_elsewhere(
     data = gather(source, request(sent), access, phosphate=PHOSPHATE)
     assert ids(data.payloads["phosphate"]) == ["o1"]
     assert data.problems == ("phosphate: further pages are missing: they lie at another address",)
+    assert data.payloads["phosphate"].cut
     assert len(ehr.calls) == 0
 
 
@@ -289,6 +291,24 @@ def test_further_pages_without_access_are_missed(source: PatientDataSource, ehr:
     payload = gather(source, request(sent), NONE, phosphate=PHOSPHATE).payloads["phosphate"]
     assert (payload.state, payload.next_page) == ("present", None)
     assert payload.problem == "further pages are missing: they were not asked for"
+
+
+@pytest.mark.parametrize(
+    ("days", "more", "cut"),
+    [
+        (["2026-01-12", "2025-01-12"], (), True),
+        (["2025-01-12", "2026-01-12"], (), False),
+        (["2026-01-12", "2025-01-12"], (OUTCOME,), False),  # something else is missing, too
+        ([], (), False),
+    ],
+)
+def test_a_list_that_lacks_only_its_older_pages_is_told_apart(
+    source: PatientDataSource, ehr: responses.RequestsMock, days: list[str], more: tuple[Resource, ...], cut: bool
+) -> None:
+    results = [resource("Observation", f"o-{day}", effectiveDateTime=day) for day in days]
+    sent = {"phosphate": bundle(*results, *more, following=page(2))}
+    payload = gather(source, request(sent), NONE, phosphate=PHOSPHATE).payloads["phosphate"]
+    assert ("further pages are missing" in (payload.problem or ""), payload.cut) == (True, cut)
 
 
 def test_a_page_that_leads_back_is_noticed(source: PatientDataSource, ehr: responses.RequestsMock) -> None:

@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from hooks.decoding import Payload
+from hooks.payload import Payload
+from service.fhir.access import FhirAccess
 from service.fhir.medications import KEY
-from service.fhir.patient_data import FhirAccess, PatientData, PatientDataSource
+from service.fhir.patient_data import PatientData, PatientDataSource
 from service.outbound.client import OutboundClient
 from tests.service.test_outbound_wire import SLACK, Wire, after, drips, says, status
 from tests.service.test_patient_data import bundle, ids, request, resource

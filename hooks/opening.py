@@ -1,0 +1,152 @@
+"""The JSON of one prefetch value, or of one page of a search -> a Payload; a Bundle's entries one by one.
+
+A Bundle that shows that it does not hold everything is never taken for complete, nor for empty.
+"""
+
+import msgspec
+from msgspec import Raw
+
+from hooks.payload import NOT_COMPLETE, Payload, kind_of
+from hooks.resources import Element
+
+
+class _Entry(Element):
+    resource: Raw = Raw()
+    search: Raw = Raw()
+    response: Raw = Raw()
+
+
+class _Link(Element):
+    relation: str | None = None
+    url: str | None = None
+
+
+class _Bundle(Element):
+    entry: list[_Entry] | None = None
+    link: list[_Link] | None = None
+    total: Raw = Raw()
+
+
+class _Issue(Element):
+    severity: str | None = None
+    code: str | None = None
+    details: Raw = Raw()
+
+
+class _Outcome(Element):
+    issue: list[_Issue] | None = None
+
+
+_NO_RESULTS = b'"4101"'
+"""Epic's code for "Resource request returns no results"."""
+_NOTHING = (b"", b"null")
+_INCLUDED = b'"include"'
+"""In an entry's search: the mode of what was not itself searched for."""
+_IN_PART = frozenset({"incomplete", "suppressed", "timeout", "throttled", "too-costly"})
+"""Codes of FHIR R4 issue-type that say of any severity that results are or may be missing."""
+_DIGITS = 10
+"""No count of so many digits is believed."""
+_BUNDLE = msgspec.json.Decoder(_Bundle)
+
+
+def open_payload(raw: bytes | Raw) -> Payload:
+    """Return the resources inside one prefetch value or search answer, and its state."""
+    if bytes(raw).strip() == b"null":
+        return Payload("empty")
+    kind = kind_of(raw).resource_type
+    if kind == "Bundle":
+        return _open_bundle(raw)
+    if kind == "OperationOutcome":
+        return Payload("error", problem="the value is an OperationOutcome")
+    if kind is None and _is_empty_object(raw):
+        return Payload("empty")
+    if kind is None:
+        return Payload("error", problem="the value is not a FHIR resource")
+    return Payload("present", (raw if isinstance(raw, Raw) else Raw(raw),))
+
+
+def _is_empty_object(raw: bytes | Raw) -> bool:
+    """Return whether ``raw`` is {}, however it is spaced."""
+    return bytes(raw).translate(None, b" \t\r\n") == b"{}"
+
+
+def _open_bundle(raw: bytes | Raw) -> Payload:
+    try:
+        bundle = _BUNDLE.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Payload("error", problem="the Bundle does not have the shape of a FHIR Bundle")
+    full = [each for each in bundle.entry or () if bytes(each.resource) not in _NOTHING]
+    kinds = [kind_of(each.resource).resource_type for each in full]
+    outcomes = [each.resource for each, kind in zip(full, kinds, strict=True) if kind == "OperationOutcome"]
+    held = [each for each, kind in zip(full, kinds, strict=True) if kind != "OperationOutcome"] if outcomes else full
+    problem = _failure(bundle, outcomes, beside=bool(held)) or _gap(bundle, full, kinds)
+    following = _linked(bundle, "next") or None
+    lacking = 0 if following else _lacking(_number(bundle.total), held, outcomes)
+    if held:
+        resources = tuple(each.resource for each in held)
+        return Payload("present", resources, following, problem, lacking, len(outcomes))
+    if problem:
+        return Payload("error", problem=problem, outcomes=len(outcomes))
+    return Payload("empty", next_page=following, lacking=lacking, outcomes=len(outcomes))
+
+
+def _failure(bundle: _Bundle, outcomes: list[Raw], *, beside: bool) -> str | None:
+    if not any(_is_failure(each, searched=bytes(bundle.total) == b"0") for each in outcomes):
+        return None
+    return (
+        f"an error came beside the results: {NOT_COMPLETE}" if beside else "the Bundle holds only an OperationOutcome"
+    )
+
+
+def _lacking(total: int, held: list[_Entry], outcomes: list[Raw]) -> int:
+    """Return how many entries ``total`` promises beyond those there are; what was included is never counted."""
+    # Some count an outcome that tells of nothing found.
+    there = len(held or outcomes)
+    included = sum(_INCLUDED in bytes(each.search) for each in held) if total else 0
+    return max(0, total - there + included)
+
+
+def _gap(bundle: _Bundle, full: list[_Entry], kinds: list[str | None]) -> str | None:
+    """Return what shows that a Bundle does not hold all that it could."""
+    entries = bundle.entry or ()
+    if len(entries) > len(full) and any(bytes(e.response) and bytes(e.resource) in _NOTHING for e in entries):
+        return f"it holds an answer without a resource: {NOT_COMPLETE}"
+    if "Bundle" in kinds:
+        return f"it holds a Bundle, which is not read: {NOT_COMPLETE}"
+    if any(link.relation == "next" and not link.url for link in bundle.link or ()):
+        return f"it names a next page without its address: {NOT_COMPLETE}"
+    return None
+
+
+def _number(total: Raw) -> int:
+    digits = bytes(total).strip(b'"')
+    return int(digits) if digits.isdigit() and len(digits) < _DIGITS else 0
+
+
+def _linked(bundle: _Bundle, relation: str) -> str | None:
+    return next((link.url for link in bundle.link or () if link.relation == relation), None)
+
+
+def self_link(raw: bytes | Raw) -> str | None:
+    """Return the search that a Bundle says it answers; None where it says none, or is no Bundle."""
+    try:
+        return _linked(_BUNDLE.decode(raw), "self")
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None
+
+
+def _is_failure(outcome: Raw, *, searched: bool) -> bool:
+    """Return whether an outcome tells of a failure; ``searched``: its Bundle says that nothing was found."""
+    try:
+        issues = msgspec.json.decode(outcome, type=_Outcome).issue or ()
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return True
+    return any(_is_grave(issue) and not (searched and _says_nothing_found(issue)) for issue in issues)
+
+
+def _is_grave(issue: _Issue) -> bool:
+    return issue.severity in ("error", "fatal") or issue.code in _IN_PART
+
+
+def _says_nothing_found(issue: _Issue) -> bool:
+    return issue.code == "not-found" or _NO_RESULTS in bytes(issue.details)

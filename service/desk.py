@@ -1,0 +1,32 @@
+"""What every call finds ready: rules, configuration, the source of patient data, clock and uuids."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from hooks.cards import Table
+from hooks.rule import Rule
+from service.clients import Client
+from service.config.model import Configuration
+from service.fhir.patient_data import PatientDataSource
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a call needs that is not the call; ``clock`` gives aware times, ``public_url`` has no end slash."""
+
+    rules: tuple[Rule, ...]
+    configuration: Configuration
+    source: PatientDataSource
+    clock: Callable[[], datetime]
+    new_uuid: Callable[[], str]
+    public_url: str
+
+    def now(self, client: Client) -> datetime:
+        """Return the time of day where ``client`` is."""
+        return self.clock().astimezone(ZoneInfo(client.timezone) if client.timezone != "UTC" else UTC)
+
+    def table(self, client: Client) -> Table:
+        """Return how cards are dealt for ``client``."""
+        return Table(self.configuration.max_cards, self.public_url, self.new_uuid, client.missing_data_card)

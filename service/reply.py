@@ -1,0 +1,74 @@
+"""What is sent back for one call: cards or an OperationOutcome, and the ledger where the client asks for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hooks.cards import Dealt, Hand
+from hooks.chart import Chart
+from hooks.decide import Finding
+from hooks.ledger import ledger_of
+from service.clients import Client
+from service.desk import Desk
+from service.dialects import spoken
+from service.outcome import outcome
+from service.version import VERSION
+
+LEDGER = "org.vascular-cds.ledger"
+_SETTLED = frozenset({"fired", "suppressed", "shadow", "not-met"})
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is sent back: status 200 or 412 with its body; the ledger, the record of cards and the data states.
+
+    ``word`` names a call that could not be answered as others are, ``trigger`` what set it off in an Epic client;
+    ``remarks`` say what is odd about its authorization to search.
+    """
+
+    status: int
+    body: dict[str, Any]
+    ledger: dict[str, Any]
+    dealt: tuple[Dealt, ...] = ()
+    states: Mapping[str, str] = field(default_factory=dict)
+    word: str = ""
+    trigger: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def ledger_at(desk: Desk, findings: list[Finding], chart: Chart) -> dict[str, Any]:
+    """Return the ledger, with the versions of the application and of its configuration."""
+    return ledger_of(findings, chart) | {"version": VERSION, "config_version": desk.configuration.version}
+
+
+def without_cards(ledger: dict[str, Any], client: Client) -> Reply:
+    """Return the reply to a call that no rule was evaluated for."""
+    return Reply(200, _body([], ledger, client), ledger)
+
+
+def refused(words: str, ledger: dict[str, Any], *, code: str) -> Reply:
+    """Return the 412 that says why the call cannot be decided; ``code`` is of FHIR R4 issue-type."""
+    return Reply(412, outcome("error", code, words), ledger)
+
+
+def with_cards(hand: Hand, ledger: dict[str, Any], client: Client, desk: Desk) -> Reply:
+    """Return the cards of ``hand`` in the client's dialect."""
+    cards, dealt = spoken(hand.cards, hand.dealt, client, desk.new_uuid)
+    return Reply(200, _body(cards, ledger, client), ledger, dealt)
+
+
+def why_undecidable(findings: list[Finding], chart: Chart, problems: tuple[str, ...]) -> str:
+    """Return what could not be had where nothing could be decided for lack of it; "" otherwise."""
+    lacking = {name for each in findings for name in each.failed}
+    # A list that came in part leaves rules undecided, too, but it was had.
+    had = not any(chart.inputs.get(name) == "failed" for name in lacking)
+    if had or any(each.outcome in _SETTLED for each in findings):
+        return ""
+    why = f" Why: {'; '.join(problems)}." if problems else ""
+    return f"Data needed to decide could not be had: {', '.join(sorted(lacking))}.{why}"
+
+
+def _body(cards: list[dict[str, Any]], ledger: dict[str, Any], client: Client) -> dict[str, Any]:
+    # CDS Hooks sends nothing empty: where no rule is on, no input is read.
+    told = {name: value for name, value in ledger.items() if value}
+    return {"cards": cards} | ({"extension": {LEDGER: told}} if client.explain else {})
