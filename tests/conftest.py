@@ -1,5 +1,6 @@
-"""Databases for the tests that need real ones, started when the first of them asks, or named by the environment."""
+"""How the tests run, and databases for those that need real ones: started when the first of them asks, or named."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
@@ -29,3 +30,15 @@ def _named_or_started(variable: str, start: Callable[[], AbstractContextManager[
         except NotHere as reason:
             pytest.skip(f"{variable} is not set, and {reason}")
         yield url
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over the thousands of collected tests: it would walk them all again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are cores: some tests wait for servers that hang on purpose."""
+    return (os.cpu_count() or 1) + 1

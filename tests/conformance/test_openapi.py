@@ -24,7 +24,7 @@ ROWS = [
 ]
 # Much that is odd is borne on purpose, and the schemas cannot say all that is refused: times to come, for one.
 NOT_ASKED: Any = [negative_data_rejection, positive_data_acceptance]
-EXAMPLES = {"get": 5, "post": 40}
+EXAMPLES = {"get": 5, "post": 20}
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from tests.core.charts import LOINC, RXNORM, SNOMED, Resource, chart, observatio
 
 ACTIVE = [ActiveRule(each, "on", each.defaults) for each in load_rules()]
 often = settings(
-    max_examples=120,
+    max_examples=80,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -132,7 +132,7 @@ def nearly_good(draw: st.DrawFn) -> Resource:
     return made
 
 
-@settings(often, max_examples=250)
+@settings(often, max_examples=150)
 @given(st.lists(nearly_good(), min_size=1, max_size=3))
 def test_a_good_resource_with_any_part_replaced_is_read(made: list[Resource]) -> None:
     assert failures(chart(*GOOD, *made, drafts=made)) == []

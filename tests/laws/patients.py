@@ -31,7 +31,7 @@ HOOKS = ("patient-view", "order-select", "order-sign")
 _ROWS = [row for each in RULES for row in example_rows(each.rule.examples) if row.get("taking") != NOT_READ]
 _ONE_OF = frozenset({"age", "sex", "card", "remark"})
 _EXACT = re.compile(rb'"@@([^@"]+)@@"')
-law = settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+law = settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 def _mixed(rows: Iterable[Row]) -> Row:

@@ -312,7 +312,7 @@ JSON = st.recursive(
 NAMES = st.sampled_from(["alg", "typ", "kid", "jku", "crit", "b64", "iss", "aud", "exp", "iat", "nbf", "jti", "tenant"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.dictionaries(NAMES, JSON, max_size=4), st.dictionaries(NAMES, JSON, max_size=4))
 def test_whatever_a_token_holds_it_is_let_in_or_refused_with_a_word_of_ours(
     odd_header: dict[str, Any], odd_claims: dict[str, Any]
@@ -321,7 +321,7 @@ def test_whatever_a_token_holds_it_is_let_in_or_refused_with_a_word_of_ours(
     assert reason(text) in {"accepted", *get_args(Reason)}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=60) | st.binary(max_size=60).map(lambda raw: raw_token(raw, raw, raw)))
 def test_rubbish_is_no_token(text: str) -> None:
     assert reason(text) in get_args(Reason)
