@@ -9,7 +9,8 @@ from hooks.decide import Finding, decide
 from hooks.rule import ActiveRule, Case, Cite, Mode, Rule
 from hooks.scope import Scope, Site
 from hooks.sources import KDIGO_CKD_MBD_2017
-from tests.core.charts import chart, patient_of
+from tests.build import resources_of
+from tests.core.charts import Resource, chart, observation, patient_of, quantity, scope, scope_of, verdict
 
 
 class Fixed(Criterion):
@@ -35,6 +36,18 @@ class Broken(Criterion):
 
 
 YES, NO, UNKNOWN = Fixed("yes"), Fixed("no"), Fixed("unknown")
+OF: dict[str, Criterion] = {"yes": YES, "no": NO, "unknown": UNKNOWN}
+NOTHING = scope()
+
+
+def ask(criterion: Criterion) -> str:
+    """Return what is answered about an empty chart."""
+    return verdict(criterion.judge(NOTHING))
+
+
+def row(**cells: str) -> Scope:
+    """Return the scope of what a row of an example table describes."""
+    return scope_of(chart(*resources_of({name.replace("_", "-"): cell for name, cell in cells.items()})))
 
 
 def rule(rule_id: str = "a-rule", *, case: Case | None = None, **members: Any) -> Rule:
@@ -60,3 +73,9 @@ def fired(rule_id: str, indicator: str = "warning", **members: Any) -> Finding:
     when = members.pop("case_when", YES)
     case = Case(when, indicator, summary)
     return find(rule(rule_id, case=case, **members))
+
+
+def phosphate(value: float | str, comparator: str | None = None, *, days_ago: int = 5, **members: Any) -> Resource:
+    """Return a phosphate in mg/dL."""
+    made = quantity(value, "mg/dL", comparator)
+    return observation("2777-1", days_ago=days_ago, **{"valueQuantity": made} | members)

@@ -9,44 +9,9 @@ from hooks.criteria import calcium
 from hooks.staging.calcium import (
     calcium_above,
     calcium_below,
-    calcium_high_twice,
-    calcium_in_doubt,
-    calcium_missing,
-    calcium_surely_normal,
-    newest_calcium,
 )
-from tests.build import condition, lab
-from tests.core.charts import Resource, chart, observation, plain, quantity, scope, scope_of, verdict
-
-
-def total(value: float, days_ago: int = 5, **members: Any) -> Resource:
-    return lab("calcium", value, days_ago=days_ago, **members)
-
-
-def albumin(value: float, days_ago: int = 5, **members: Any) -> Resource:
-    return lab("albumin", value, days_ago=days_ago, **members)
-
-
-def corrected(value: float, days_ago: int = 5) -> Resource:
-    return lab("calcium-corrected", value, days_ago=days_ago)
-
-
-def ionised(value: float, days_ago: int = 5, **members: Any) -> Resource:
-    return lab("calcium-ionised", value, days_ago=days_ago, **members)
-
-
-def bound(value: float, comparator: str, days_ago: int = 5) -> Resource:
-    return observation("17861-6", days_ago=days_ago, valueQuantity=quantity(value, "mg/dL", comparator))
-
-
-def believed(*resources: Resource, within: int = 90, **more: Any) -> str:
-    """Return the calcium to judge by and its kind."""
-    found = newest_calcium(scope_of(chart(*resources, **more)), within)
-    if found is None:
-        return "none"
-    value = found.low if found.low is not None else found.high
-    return f"{plain(value or Decimal(0))} {found.kind}"
-
+from tests.core.calciums import albumin, believed, bound, corrected, ionised, total
+from tests.core.charts import Resource, chart, observation, quantity, scope, scope_of, verdict
 
 CHOICES: list[tuple[list[Resource], str]] = [
     ([], "none"),
@@ -252,76 +217,3 @@ def test_an_exclusion_may_ask_for_a_calcium_that_is_not_old(days: int, usual: st
     seen = scope_of(chart(corrected(8, days_ago=days)), safety=True)
     words = [calcium(below=Decimal("8.4"), within=90, never_old=each) for each in (False, True)]
     assert [verdict(each.judge(seen)) for each in words] == [usual, never_old]
-
-
-# --- derived questions
-
-
-MISSING: list[tuple[list[Resource], tuple[str, ...], str]] = [
-    ([], ("calcium",), "unknown"),
-    ([condition("ckd-stage-4"), total(10, days_ago=180)], (), "no"),
-    ([ionised(1.2)], (), "no"),
-    ([], (), "yes"),
-    ([condition("ckd-stage-4"), total(10, days_ago=181)], (), "yes"),
-    ([total(10, status="cancelled")], (), "yes"),
-]
-
-
-@pytest.mark.parametrize(("resources", "failed", "answer"), MISSING)
-def test_calcium_is_missing_for_the_stage(resources: list[Resource], failed: tuple[str, ...], answer: str) -> None:
-    assert verdict(calcium_missing(scope(*resources, failed=failed))) == answer
-
-
-@pytest.mark.parametrize(
-    ("resources", "answer"),
-    [
-        ([], "unknown"),
-        ([total(10.3), albumin(4)], "no"),
-        ([corrected(10.5)], "no"),
-        ([total(10.2)], "no"),
-        ([total(10.9)], "no"),  # too high for albumin to overturn
-        ([bound(10.5, "<")], "no"),
-        ([total(10.3)], "yes"),
-        ([total(10.8)], "yes"),
-        ([total(10.5, days_ago=90)], "yes"),
-        ([total(10.5, days_ago=91)], "unknown"),
-    ],
-)
-def test_an_uncorrected_total_between_10_2_and_10_8_is_in_doubt(resources: list[Resource], answer: str) -> None:
-    assert verdict(calcium_in_doubt(scope(*resources))) == answer
-
-
-@pytest.mark.parametrize(
-    ("resources", "answer"),
-    [
-        ([], "unknown"),
-        ([total(9.0)], "unknown"),  # correction could raise it
-        ([bound(10.5, "<"), albumin(4)], "unknown"),
-        ([corrected(10.3)], "no"),
-        ([total(10.9)], "no"),
-        ([ionised(1.4)], "no"),
-        ([corrected(10.2)], "yes"),
-        ([total(9.0), albumin(4)], "yes"),
-        ([ionised(1.2)], "yes"),
-    ],
-)
-def test_calcium_is_surely_normal_only_where_it_is_shown(resources: list[Resource], answer: str) -> None:
-    assert verdict(calcium_surely_normal(scope(*resources))) == answer
-
-
-@pytest.mark.parametrize(
-    ("resources", "answer"),
-    [
-        ([], "no"),
-        ([corrected(10.5)], "no"),
-        ([corrected(10.5), corrected(10.5, days_ago=91)], "no"),
-        ([corrected(10.5), corrected(10.2, days_ago=20)], "no"),
-        ([corrected(10.2), corrected(10.5, days_ago=20)], "no"),
-        ([corrected(10.5), corrected(10.2, days_ago=20), corrected(10.5, days_ago=40)], "no"),
-        ([total(10.5), corrected(10.0)], "no"),  # two of one day count as one
-        ([corrected(10.3), corrected(10.3, days_ago=90)], "yes"),
-        ([ionised(1.4), total(10.5, days_ago=20)], "yes"),
-    ],
-)
-def test_calcium_above_normal_on_the_two_newest_days(resources: list[Resource], answer: str) -> None:
-    assert verdict(calcium_high_twice(scope(*resources))) == answer
